@@ -1,0 +1,1 @@
+namespace Aex.Language; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Aex.Policy; internal static class Placeholder;

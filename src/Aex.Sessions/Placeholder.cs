@@ -1,0 +1,1 @@
+namespace Aex.Sessions; internal static class Placeholder;
