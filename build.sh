@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# The one door to this project: see ./build.sh help.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+usage() {
+    cat <<'TXT'
+usage: ./build.sh COMMAND
+
+  demo            set up, publish the native aex, and play a recorded agent session through it
+  test            set up, publish the native aex, and run every test
+  publish DIR     the native aex into DIR
+  setup [PREFIX]  the native aex into PREFIX/bin (default ~/.local)
+  bench [ROUNDS]  time the gate as a whole process against a C program (default 300 rounds)
+  fuzz [SECONDS]  fuzz the parser and the gate's input (default 60 each)
+TXT
+}
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "build.sh: $*"; exit 2; }
+
+# A package is installed only where that needs no password; else the caller is told its name.
+install_packages() {
+    command -v apt-get >/dev/null || return 1
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null || return 1
+        as_root=(sudo -n)
+    fi
+    say "installing $* ..."
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -qq "$@" || { apt-get update -qq && apt-get install -y -qq "$@"; }' sh "$@" >&2
+}
+
+has_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; }
+
+need_sdk() {
+    has_sdk && return
+    [ -x "$HOME/.dotnet/dotnet" ] && { export PATH="$HOME/.dotnet:$PATH" DOTNET_ROOT="$HOME/.dotnet"; has_sdk && return; }
+    install_packages dotnet-sdk-10.0 && has_sdk && return
+    fail "the .NET 10 SDK is missing. Install the package dotnet-sdk-10.0 of your system, or the SDK from Microsoft's .NET download page (into ~/.dotnet, without root), and call this again."
+}
+
+can_link() {
+    command -v gcc >/dev/null && command -v objcopy >/dev/null &&
+        printf '#include <stdio.h>\nint main(void){return 0;}\n' | gcc -x c - -o /dev/null 2>/dev/null
+}
+
+need_linker() {
+    can_link && return
+    install_packages gcc binutils libc6-dev && can_link && return
+    fail "gcc, binutils and the C library's headers are missing, which native code is linked with. Install them (Debian, Ubuntu: apt install gcc binutils libc6-dev; Fedora: dnf install gcc binutils glibc-devel) and call this again."
+}
+
+publish() {
+    need_sdk
+    need_linker
+    say "publishing the native aex (about half a minute) ..."
+    local log
+    log=$(mktemp)
+    if ! dotnet publish src/Aex.Cli/Aex.Cli.csproj -c Release -o "$1" -nologo -v quiet >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        fail "publishing failed"
+    fi
+    rm -f "$log"
+}
+
+# Where demo, test, bench and fuzz keep the binary; publish is incremental.
+binary() {
+    publish "$root/artifacts/aex"
+    aex=$root/artifacts/aex/aex
+}
+
+demo() {
+    binary
+    local work
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mkdir -p "$work/workspace/.aex" "$work/home"
+    cp examples/demo/policy.aex "$work/workspace/.aex/"
+    cd "$work/workspace"
+    export HOME=$work/home XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config CLAUDE_PROJECT_DIR=$work/workspace
+    echo "The policy, .aex/policy.aex:"
+    echo
+    sed 's/^/    /' .aex/policy.aex
+    echo
+    echo "A recorded session of Claude Code, each call through its own aex gate process:"
+    echo
+    while IFS= read -r line; do
+        printf '%s' "${line//\/workspace/$work/workspace}" | "$aex" gate >/dev/null 2>&1 || [ $? = 2 ]
+    done <"$root/examples/demo/session.jsonl"
+    "$aex" log
+    echo
+    echo "Why was the last one stopped? (aex why)"
+    echo
+    "$aex" why
+    echo
+    "$aex" audit verify
+}
+
+run_tests() {
+    binary
+    export AEX_BINARY=$aex
+    say "running the tests ..."
+    local log status=0
+    log=$(mktemp)
+    dotnet test --solution aex.slnx -c Release --no-progress 2>&1 | tee "$log" || status=$?
+    awk -v status="$status" '
+        /^ *(total|failed|succeeded|skipped): +[0-9]+/ { gsub(/[^0-9]/, "", $2); seen[$1] = $2 }
+        /^ *(Gesamt|error) / { }
+        END {
+            passed = seen["succeeded:"] + 0; failed = seen["failed:"] + 0; skipped = seen["skipped:"] + 0
+            if (status != 0 && failed == 0) failed = 1
+            if (passed == 0) { failed = failed ? failed : 1 }
+            printf "%d passed, %d failed", passed, failed
+            if (skipped) printf ", %d skipped", skipped
+            printf "\n"
+            exit failed != 0
+        }' "$log"
+}
+
+case ${1:-help} in
+demo) demo ;;
+test) run_tests ;;
+publish)
+    [ $# = 2 ] || fail "publish needs the folder to write to: ./build.sh publish DIR"
+    publish "$(mkdir -p "$2" && cd "$2" && pwd)"
+    say "$2/aex"
+    ;;
+setup)
+    prefix=${2:-$HOME/.local}
+    binary
+    mkdir -p "$prefix/bin"
+    # A gate that is running keeps its file: replace the name, never the bytes.
+    cp "$aex" "$prefix/bin/.aex.new" && mv -f "$prefix/bin/.aex.new" "$prefix/bin/aex"
+    say "installed $prefix/bin/aex"
+    case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "note: $prefix/bin is not on your PATH; add it, so that clients find aex" ;; esac
+    ;;
+bench) binary && exec bench/gate/run.sh "$aex" "${2:-300}" ;;
+fuzz)
+    need_sdk
+    seconds=${2:-60}
+    dotnet run --project fuzz/Aex.Fuzz -c Release -- parser "$seconds"
+    dotnet run --project fuzz/Aex.Fuzz -c Release -- gate "$seconds"
+    ;;
+help | -h | --help) usage ;;
+*)
+    usage >&2
+    fail "no such command: $1"
+    ;;
+esac
