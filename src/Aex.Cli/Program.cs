@@ -2,5 +2,5 @@ namespace Aex.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args) => 0;
+    private static int Main(string[] args) => Commands.CommandLine.Run(args);
 }

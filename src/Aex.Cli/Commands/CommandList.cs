@@ -1,0 +1,20 @@
+namespace Aex.Cli.Commands;
+
+/// <summary>Every command, in the order of the help.</summary>
+internal static class CommandList
+{
+    /// <summary>The examples below <c>aex --help</c>.</summary>
+    public static IReadOnlyList<Example> RootExamples { get; } =
+    [
+        new("aex init --policy", "write .aex/policy.aex, with comments that teach"),
+        new("aex check", "check it"),
+        new("aex install claude-code", "have Claude Code ask the gate before every tool call"),
+        new("aex doctor", "see that the gate is really reached"),
+    ];
+
+    /// <summary>Creates the commands.</summary>
+    public static IEnumerable<System.CommandLine.Command> All(Terminal terminal) =>
+    [
+        new HelpCommand(terminal),
+    ];
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Aex.Cli.Commands;
+
+/// <summary><c>aex help [COMMAND|language]</c>.</summary>
+internal sealed class HelpCommand : AexCommand
+{
+    private readonly Argument<string[]> topic = new("TOPIC") { Description = "A command, or `language`.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>Creates the command.</summary>
+    public HelpCommand(Terminal terminal)
+        : base(terminal, "help", "Show the help of a command, or the policy language on two pages.") => Arguments.Add(topic);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("aex help language", "the grammar and the rules, for people and agents"),
+        new("aex help check", "the same as aex check --help"),
+    ];
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parse)
+    {
+        var words = parse.GetValue(topic) ?? [];
+        var root = CommandLine.Build(Terminal);
+        Command command = root;
+        foreach (var word in words)
+        {
+            command = command.Subcommands.FirstOrDefault(sub => sub.Name == word)
+                ?? throw new CommandFailure(
+                    $"no help on `{string.Join(' ', words)}`",
+                    Nearest.Of(word, command.Subcommands.Select(sub => sub.Name).Append("language")) is { } nearest ? $"did you mean `{nearest}`?" : "see `aex --help`");
+        }
+
+        return root.Parse([.. words, "--help"]).Invoke(parse.InvocationConfiguration);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using Aex.Cli.Rendering;
+
+namespace Aex.Cli.Commands;
+
+/// <summary>When to colour.</summary>
+internal enum ColorMode
+{
+    /// <summary>On a terminal, unless NO_COLOR is set.</summary>
+    Auto,
+
+    /// <summary>Always.</summary>
+    Always,
+
+    /// <summary>Never.</summary>
+    Never,
+}
+
+/// <summary>What a command reads from and writes to: stdout for the result, stderr for everything else.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private readonly bool outIsTerminal;
+    private readonly bool errorIsTerminal;
+    private readonly bool plain;
+
+    /// <summary>A terminal over the given streams; <paramref name="plain"/> when the environment asks for no colour.</summary>
+    public Terminal(Stream input, TextWriter output, TextWriter error, bool outIsTerminal, bool errorIsTerminal, bool plain)
+    {
+        Input = input;
+        Out = output;
+        Error = error;
+        this.outIsTerminal = outIsTerminal;
+        this.errorIsTerminal = errorIsTerminal;
+        this.plain = plain;
+        OutStyle = Style.Plain;
+        ErrorStyle = Style.Plain;
+    }
+
+    /// <summary>Standard input, as bytes.</summary>
+    public Stream Input { get; }
+
+    /// <summary>The result.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Everything else.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Colours for <see cref="Out"/>.</summary>
+    public Style OutStyle { get; private set; }
+
+    /// <summary>Colours for <see cref="Error"/>.</summary>
+    public Style ErrorStyle { get; private set; }
+
+    /// <summary>Whether a person may be watching both ends.</summary>
+    public bool IsInteractive => outIsTerminal && errorIsTerminal && !Console.IsInputRedirected;
+
+    /// <summary>The terminal of this process. UTF-8 whatever the locale says, since policies are.</summary>
+    public static Terminal FromProcess()
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb";
+        return new Terminal(
+            Console.OpenStandardInput(),
+            new StreamWriter(Console.OpenStandardOutput(), utf8, 4096),
+            new StreamWriter(Console.OpenStandardError(), utf8, 1024),
+            !Console.IsOutputRedirected,
+            !Console.IsErrorRedirected,
+            plain);
+    }
+
+    /// <summary>Settles the colours of both streams.</summary>
+    public void Choose(ColorMode mode)
+    {
+        OutStyle = Colour(mode, outIsTerminal) ? Style.Ansi : Style.Plain;
+        ErrorStyle = Colour(mode, errorIsTerminal) ? Style.Ansi : Style.Plain;
+    }
+
+    /// <summary>Says what is wrong and what to do, on stderr.</summary>
+    public void Fault(string message, string? help)
+    {
+        Out.Flush();
+        Error.WriteLine($"{ErrorStyle.Error("error:")} {Shown.Text(message)}");
+        if (help is not null)
+        {
+            Error.WriteLine($"{ErrorStyle.Help("help:")} {Shown.Text(help)}");
+        }
+    }
+
+    /// <summary>A line for the person, on stderr.</summary>
+    public void Note(string message)
+    {
+        Out.Flush();
+        Error.WriteLine(message);
+        Error.Flush();
+    }
+
+    /// <summary>Sends what is buffered.</summary>
+    public void Flush()
+    {
+        Out.Flush();
+        Error.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Out.Dispose();
+        Error.Dispose();
+    }
+
+    private bool Colour(ColorMode mode, bool isTerminal) => mode switch
+    {
+        ColorMode.Auto => isTerminal && !plain,
+        ColorMode.Always => true,
+        ColorMode.Never => false,
+    };
+}
