@@ -1,0 +1,30 @@
+using Aex.Policy.Json;
+
+namespace Aex.Cli.Hooks;
+
+/// <summary>Gemini CLI: `BeforeTool` and `AfterTool`, answered by a top-level decision (docs/gate.md, Other clients).</summary>
+internal static class Gemini
+{
+    /// <summary>Reads one of its events.</summary>
+    public static HookInput Read(HookFields fields, string? name)
+    {
+        var what = HookReader.EventOf(name);
+        var input = HookReader.Common(fields, HookClient.Gemini, what) with { ProjectDir = HookReader.FolderFrom("GEMINI_PROJECT_DIR") };
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) } : input;
+    }
+
+    /// <summary>No objection; its own allow under a trusted policy only. It shows a notice to the user.</summary>
+    public static void Allow(JsonText json, bool trusted, string? notice)
+    {
+        json.BeginObject();
+        if (trusted)
+            json.Member("decision"u8, "allow");
+        if (notice is not null)
+            json.Member("systemMessage"u8, notice);
+        json.EndObject();
+    }
+
+    /// <summary>A denial, with exit 2 and the reason on standard error.</summary>
+    public static void Deny(JsonText json, string reason) =>
+        json.BeginObject().Member("decision"u8, "deny").Member("reason"u8, reason).EndObject();
+}
