@@ -1,1 +1,0 @@
-namespace Aex.Language; internal static class Placeholder;
