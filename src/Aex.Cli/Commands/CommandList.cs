@@ -15,6 +15,8 @@ internal static class CommandList
     /// <summary>Creates the commands.</summary>
     public static IEnumerable<System.CommandLine.Command> All(Terminal terminal) =>
     [
+        new InitCommand(terminal),
+        new CheckCommand(terminal),
         new HelpCommand(terminal),
     ];
 }

@@ -5,11 +5,11 @@ namespace Aex.Cli.Commands;
 /// <summary><c>aex help [COMMAND|language]</c>.</summary>
 internal sealed class HelpCommand : AexCommand
 {
-    private readonly Argument<string[]> topic = new("TOPIC") { Description = "A command, or `language`.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _topic = new("TOPIC") { Description = "A command, or `language`.", Arity = ArgumentArity.ZeroOrMore };
 
     /// <summary>Creates the command.</summary>
     public HelpCommand(Terminal terminal)
-        : base(terminal, "help", "Show the help of a command, or the policy language on two pages.") => Arguments.Add(topic);
+        : base(terminal, "help", "Show the help of a command, or the policy language on two pages.") => Arguments.Add(_topic);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples { get; } =
@@ -21,7 +21,7 @@ internal sealed class HelpCommand : AexCommand
     /// <inheritdoc/>
     protected override int Run(ParseResult parse)
     {
-        var words = parse.GetValue(topic) ?? [];
+        var words = parse.GetValue(_topic) ?? [];
         var root = CommandLine.Build(Terminal);
         Command command = root;
         foreach (var word in words)

@@ -7,7 +7,7 @@ namespace Aex.Cli.Commands;
 /// <summary><c>--help</c>: the library's help, then the details and examples that stand beside the command.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
-    private readonly HelpAction usage = new() { MaxWidth = 100 };
+    private readonly HelpAction _usage = new() { MaxWidth = 100 };
 
     /// <inheritdoc/>
     public override bool Terminating => true;
@@ -18,7 +18,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        usage.Invoke(parseResult);
+        _usage.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
         {

@@ -19,9 +19,9 @@ internal enum ColorMode
 /// <summary>What a command reads from and writes to: stdout for the result, stderr for everything else.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private readonly bool outIsTerminal;
-    private readonly bool errorIsTerminal;
-    private readonly bool plain;
+    private readonly bool _outIsTerminal;
+    private readonly bool _errorIsTerminal;
+    private readonly bool _plain;
 
     /// <summary>A terminal over the given streams; <paramref name="plain"/> when the environment asks for no colour.</summary>
     public Terminal(Stream input, TextWriter output, TextWriter error, bool outIsTerminal, bool errorIsTerminal, bool plain)
@@ -29,9 +29,9 @@ internal sealed class Terminal : IDisposable
         Input = input;
         Out = output;
         Error = error;
-        this.outIsTerminal = outIsTerminal;
-        this.errorIsTerminal = errorIsTerminal;
-        this.plain = plain;
+        _outIsTerminal = outIsTerminal;
+        _errorIsTerminal = errorIsTerminal;
+        _plain = plain;
         OutStyle = Style.Plain;
         ErrorStyle = Style.Plain;
     }
@@ -52,7 +52,7 @@ internal sealed class Terminal : IDisposable
     public Style ErrorStyle { get; private set; }
 
     /// <summary>Whether a person may be watching both ends.</summary>
-    public bool IsInteractive => outIsTerminal && errorIsTerminal && !Console.IsInputRedirected;
+    public bool IsInteractive => _outIsTerminal && _errorIsTerminal && !Console.IsInputRedirected;
 
     /// <summary>The terminal of this process. UTF-8 whatever the locale says, since policies are.</summary>
     public static Terminal FromProcess()
@@ -71,8 +71,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>Settles the colours of both streams.</summary>
     public void Choose(ColorMode mode)
     {
-        OutStyle = Colour(mode, outIsTerminal) ? Style.Ansi : Style.Plain;
-        ErrorStyle = Colour(mode, errorIsTerminal) ? Style.Ansi : Style.Plain;
+        OutStyle = Colour(mode, _outIsTerminal) ? Style.Ansi : Style.Plain;
+        ErrorStyle = Colour(mode, _errorIsTerminal) ? Style.Ansi : Style.Plain;
     }
 
     /// <summary>Says what is wrong and what to do, on stderr.</summary>
@@ -94,6 +94,20 @@ internal sealed class Terminal : IDisposable
         Error.Flush();
     }
 
+    /// <summary>Asks before something is written; yes without asking where nobody watches.</summary>
+    public bool Agree(string question)
+    {
+        if (!IsInteractive)
+        {
+            return true;
+        }
+
+        Out.Flush();
+        Error.Write($"{question} [Y/n] ");
+        Error.Flush();
+        return Console.ReadLine()?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+    }
+
     /// <summary>Sends what is buffered.</summary>
     public void Flush()
     {
@@ -110,7 +124,7 @@ internal sealed class Terminal : IDisposable
 
     private bool Colour(ColorMode mode, bool isTerminal) => mode switch
     {
-        ColorMode.Auto => isTerminal && !plain,
+        ColorMode.Auto => isTerminal && !_plain,
         ColorMode.Always => true,
         ColorMode.Never => false,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Aex.Language.Text;
 
 namespace Aex.Cli.Rendering;
 
@@ -35,13 +36,14 @@ internal static class Shown
     public static string Lines(string text) =>
         string.Join('\n', text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Text))));
 
-    /// <summary>The written form of a character that may not be shown.</summary>
-    public static string Escape(int value) => string.Create(CultureInfo.InvariantCulture, $"<U+{value:X4}>");
+    /// <summary>The written form of a character that may not be shown; a byte that is no UTF-8 (kept as U+DC00 + byte) by its value.</summary>
+    public static string Escape(int value) => value is >= 0xDC80 and <= 0xDCFF
+        ? string.Create(CultureInfo.InvariantCulture, $"<0x{value - 0xDC00:X2}>")
+        : string.Create(CultureInfo.InvariantCulture, $"<U+{value:X4}>");
 
     /// <summary>Whether a character would act on the terminal or on the reader instead of being seen.</summary>
     public static bool IsHidden(int value) =>
-        value is < 0x20 or (>= 0x7F and < 0xA0) or 0xAD or 0x61C or (>= 0x200B and <= 0x200F) or (>= 0x2028 and <= 0x202E)
-            or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFB) or (>= 0xD800 and <= 0xDFFF) or (>= 0xE0000 and <= 0xE007F);
+        value == '\t' || UnseenCharacters.IsRefusedEverywhere(value) || (value > 0x7F && CharUnicodeInfo.GetUnicodeCategory(value) is UnicodeCategory.Format);
 
     /// <summary>Reads one character; a lone surrogate gives its own number.</summary>
     /// <returns>How many UTF-16 units it takes.</returns>
@@ -56,6 +58,31 @@ internal static class Shown
         rune = Rune.ReplacementChar;
         value = text[at];
         return 1;
+    }
+
+    /// <summary>The text with each lone surrogate replaced by U+FFFD, for formats that can hold none.</summary>
+    public static string Whole(string text)
+    {
+        var whole = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            i += Next(text, i, out var rune, out _);
+            whole.Append(rune.ToString());
+        }
+
+        return whole.ToString();
+    }
+
+    /// <summary>How many Unicode scalars a stretch of text holds.</summary>
+    public static int CountOf(string text, int start, int end)
+    {
+        var count = 0;
+        for (var i = start; i < end; count++)
+        {
+            i += Next(text, i, out _, out _);
+        }
+
+        return count;
     }
 
     private static bool NeedsEscape(string text)

@@ -3,9 +3,9 @@ namespace Aex.Cli.Rendering;
 /// <summary>Colour by meaning. <see cref="Plain"/> leaves every text as it is, so that a pipe gets the same output but for colour.</summary>
 internal sealed class Style
 {
-    private readonly bool ansi;
+    private readonly bool _ansi;
 
-    private Style(bool ansi) => this.ansi = ansi;
+    private Style(bool ansi) => _ansi = ansi;
 
     /// <summary>No colour.</summary>
     public static Style Plain { get; } = new(false);
@@ -34,5 +34,5 @@ internal sealed class Style
     /// <summary>What stands beside the matter.</summary>
     public string Dim(string text) => Wrap(text, "2");
 
-    private string Wrap(string text, string code) => ansi && text.Length > 0 ? $"\u001b[{code}m{text}\u001b[0m" : text;
+    private string Wrap(string text, string code) => _ansi && text.Length > 0 ? $"\u001b[{code}m{text}\u001b[0m" : text;
 }

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text;
+
+namespace Aex.Cli.Commands;
+
+/// <summary><c>aex init [--policy] [--task NAME]</c>.</summary>
+internal sealed class InitCommand : AexCommand
+{
+    private readonly Option<bool> _policy = new("--policy") { Description = "Write .aex/policy.aex and .aex/.gitignore (the default)." };
+    private readonly Option<string?> _task = new("--task") { Description = "Write tasks/NAME.aex with its inputs and a policy for it.", HelpName = "NAME" };
+
+    /// <summary>Creates the command.</summary>
+    public InitCommand(Terminal terminal)
+        : base(terminal, "init", "Write a first policy or task, with comments that teach.")
+    {
+        Options.Add(_policy);
+        Options.Add(_task);
+        _task.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token, ..] && !IsName(token.Value))
+            {
+                result.AddError($"`{token.Value}` is no name: a letter or _, then letters, digits, _ or -");
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public override string Details => "Nothing that exists is overwritten.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("aex init --policy", "a boundary for this repository"),
+        new("aex init --task fix_test", "a task contract in tasks/fix_test.aex"),
+    ];
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parse)
+    {
+        var name = parse.GetValue(_task);
+        if (name is not null)
+        {
+            WriteTask(name);
+        }
+
+        if (name is null || parse.GetValue(_policy))
+        {
+            WritePolicy();
+        }
+
+        return CommandLine.Done;
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 100
+        && (char.IsAsciiLetter(name[0]) || name[0] == '_')
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+
+    private void WritePolicy()
+    {
+        var isNew = Create(".aex/policy.aex", Scaffold.Policy);
+        Create(".aex/.gitignore", Scaffold.GitIgnore);
+        Terminal.Note("");
+        Terminal.Note(isNew ? "Next:" : "The policy that was there is left as it is. Next:");
+        Terminal.Note("  1. read .aex/policy.aex and make it yours, then run `aex check`");
+        Terminal.Note("  2. `aex install claude-code` has Claude Code ask the gate before every tool call");
+        Terminal.Note("  3. `aex doctor` shows whether the gate is really reached");
+        Terminal.Note("  4. `aex trust` lets the policy answer the client's own prompts; until then it can only narrow what the agent does");
+    }
+
+    private void WriteTask(string name)
+    {
+        Create($"tasks/{name}.aex", Scaffold.Task(name));
+        Create($"tasks/{name}.inputs.json", Scaffold.TaskInputs);
+        Create($"tasks/{name}.policy.json", Scaffold.TaskPolicy);
+        Terminal.Note("");
+        Terminal.Note("Next:");
+        Terminal.Note($"  1. write down the job in tasks/{name}.aex, then run `aex check tasks/{name}.aex`");
+        Terminal.Note($"  2. `aex effective --contract tasks/{name}.aex --policy tasks/{name}.policy.json` shows what it may do");
+    }
+
+    /// <summary>Writes a file that is not there yet.</summary>
+    /// <returns>Whether it was written.</returns>
+    private bool Create(string path, string text)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            Terminal.Out.WriteLine($"wrote {path}");
+            return true;
+        }
+        catch (IOException) when (Path.Exists(path) || File.ResolveLinkTarget(path, false) is not null)
+        {
+            Terminal.Out.WriteLine($"kept  {path}: it exists");
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"cannot write `{path}`: {InputFiles.ReasonOf(fault)}", null);
+        }
+    }
+}

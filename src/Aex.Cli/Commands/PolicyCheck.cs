@@ -1,0 +1,12 @@
+using Aex.Cli.Rendering;
+using Aex.Language.Syntax;
+using Aex.Language.Text;
+
+namespace Aex.Cli.Commands;
+
+/// <summary>All that can be found in one file.</summary>
+internal static class PolicyCheck
+{
+    /// <summary>The diagnostics of a file, in the order of its text.</summary>
+    public static SourceFindings Of(SourceText source) => new(source, Parser.Parse(source).Diagnostics);
+}
