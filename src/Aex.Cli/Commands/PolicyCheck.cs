@@ -1,6 +1,7 @@
 using Aex.Cli.Rendering;
 using Aex.Language.Syntax;
 using Aex.Language.Text;
+using Aex.Policy.Validation;
 
 namespace Aex.Cli.Commands;
 
@@ -8,5 +9,5 @@ namespace Aex.Cli.Commands;
 internal static class PolicyCheck
 {
     /// <summary>The diagnostics of a file, in the order of its text.</summary>
-    public static SourceFindings Of(SourceText source) => new(source, Parser.Parse(source).Diagnostics);
+    public static SourceFindings Of(SourceText source) => new(source, Validator.Check(Parser.Parse(source), warnings: true));
 }

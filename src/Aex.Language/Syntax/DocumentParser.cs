@@ -38,7 +38,7 @@ internal sealed partial class DocumentParser(SyntaxTree tree, Lexer lexer)
         {
             CheckIndentation(indent, depth, ref blank);
             var statement = ParseStatement(depth);
-            if (statement is HeaderSyntax header && ReferenceEquals(header, _header))
+            if (depth == 0 && ReferenceEquals(statement, _header))
             {
                 continue;
             }

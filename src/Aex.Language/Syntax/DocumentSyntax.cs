@@ -35,7 +35,7 @@ public sealed class DocumentSyntax : SyntaxNode
     /// <summary>What the header says the file is.</summary>
     public DocumentKind DocumentKind => Header?.DocumentKind ?? DocumentKind.Unknown;
 
-    /// <summary>Every statement but the header, in order; further headers stand among them.</summary>
+    /// <summary>Every statement but the header, in order; further headers, and one that stands in a block, are among them.</summary>
     public IReadOnlyList<StatementSyntax> Statements { get; }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class DocumentSyntax : SyntaxNode
         get
         {
             List<SyntaxNode> all = [.. Statements];
-            if (Header is not null)
+            if (Header is not null && !all.Exists(node => node.FirstToken <= Header.FirstToken && Header.FirstToken < node.FirstToken + node.TokenCount))
             {
                 var at = all.FindIndex(node => node.FirstToken > Header.FirstToken);
                 all.Insert(at < 0 ? all.Count : at, Header);

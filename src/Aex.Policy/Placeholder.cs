@@ -1,1 +1,0 @@
-namespace Aex.Policy; internal static class Placeholder;

@@ -1,0 +1,151 @@
+using System.Numerics;
+using Aex.Language.Diagnostics;
+using Aex.Language.Text;
+using Aex.Policy.Capabilities;
+
+namespace Aex.Policy.Validation;
+
+/// <summary>
+/// A guarding rule that names nothing known and comes near something known is a typing error that would switch the rule off
+/// (AEX131). A name far from all known ones is an MCP tool's.
+/// </summary>
+internal static class NameRules
+{
+    private const int Reach = 2;
+
+    public static void Check(SourceText source, TextSpan span, Findings findings)
+    {
+        var pattern = source.Text.AsSpan(span.Start, span.Length);
+        if (NearestTo(pattern) is not { } nearest)
+        {
+            return;
+        }
+
+        findings.Error(
+            Catalogue.MistypedName,
+            span,
+            $"`{pattern}` names nothing known, so the rule would never match",
+            $"did you mean `{nearest}`? A tool that really has this name is written in double quotes");
+    }
+
+    /// <summary>The known pattern that was meant; null where the pattern is known itself, or far from all that are.</summary>
+    internal static string? NearestTo(ReadOnlySpan<char> pattern)
+    {
+        var isFamily = pattern.EndsWith(".*");
+        var name = isFamily ? pattern[..^2] : pattern;
+        if (pattern is "*" || IsFine(name, isFamily))
+        {
+            return null;
+        }
+
+        if (!isFamily && IsFamily(name))
+        {
+            return $"{name}.*";
+        }
+
+        return Nearest(name, isFamily);
+    }
+
+    private static bool IsFine(ReadOnlySpan<char> name, bool isFamily)
+    {
+        var dot = name.IndexOf('.');
+        var first = dot < 0 ? name : name[..dot];
+        if (first is "mcp" or "unknown")
+        {
+            return isFamily || dot >= 0; // what follows is named by others
+        }
+
+        return isFamily ? IsFamily(name) || KnownCapabilities.IsKnown(name) : KnownCapabilities.IsKnown(name);
+    }
+
+    /// <summary>Whether known names stand below the name, so that <c>NAME.*</c> is a rule about them.</summary>
+    private static bool IsFamily(ReadOnlySpan<char> name)
+    {
+        if (name.Contains('.'))
+        {
+            return false;
+        }
+
+        if (KnownCapabilities.IsFamily(name))
+        {
+            return true;
+        }
+
+        foreach (var known in KnownCapabilities.Names)
+        {
+            if (known.Length > name.Length && known[name.Length] == '.' && known.AsSpan(0, name.Length).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? Nearest(ReadOnlySpan<char> name, bool isFamily)
+    {
+        string? nearest = null;
+        var limit = Reach;
+        var letters = Letters(name);
+        foreach (var known in KnownCapabilities.Names)
+        {
+            var candidate = isFamily ? known.AsSpan(0, known.IndexOf('.')) : known;
+            if (Distance(name, letters, candidate, limit) is var distance && distance <= limit)
+            {
+                nearest = isFamily ? $"{candidate}.*" : known;
+                limit = distance - 1;
+            }
+        }
+
+        foreach (var open in (ReadOnlySpan<string>)["mcp", "unknown"])
+        {
+            var dot = name.IndexOf('.');
+            var first = dot < 0 ? name : name[..dot];
+            if ((isFamily || dot >= 0) && Distance(first, Letters(first), open, limit) is var distance && distance <= limit)
+            {
+                nearest = $"{open}{name[first.Length..]}{(isFamily ? ".*" : "")}";
+                limit = distance - 1;
+            }
+        }
+
+        return nearest;
+    }
+
+    private static int Distance(ReadOnlySpan<char> name, uint letters, ReadOnlySpan<char> known, int limit)
+    {
+        // Each letter inserted, dropped or changed turns at most two bits.
+        if (limit < 0 || Math.Abs(name.Length - known.Length) > limit || BitOperations.PopCount(letters ^ Letters(known)) > 2 * limit)
+        {
+            return int.MaxValue;
+        }
+
+        var distance = EditDistance.Between(name, known, limit);
+        return distance <= limit && IsPlausible(name, known) ? distance : int.MaxValue;
+    }
+
+    /// <summary>Short first parts are soon near each other (<c>time</c> and <c>file</c>), so they may differ by one letter only.</summary>
+    private static bool IsPlausible(ReadOnlySpan<char> name, ReadOnlySpan<char> known)
+    {
+        var knownDot = known.IndexOf('.');
+        var nameDot = name.IndexOf('.');
+        if ((knownDot < 0) != (nameDot < 0))
+        {
+            return true;
+        }
+
+        var knownFirst = knownDot < 0 ? known : known[..knownDot];
+        var nameFirst = nameDot < 0 ? name : name[..nameDot];
+        return knownFirst.Length > 4 || EditDistance.Between(nameFirst, knownFirst, 1) <= 1;
+    }
+
+    private static uint Letters(ReadOnlySpan<char> name)
+    {
+        var letters = 0u;
+        foreach (var c in name)
+        {
+            letters |= 1u << ((c | 0x20) & 31);
+        }
+
+        return letters;
+    }
+}
