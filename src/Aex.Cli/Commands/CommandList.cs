@@ -17,6 +17,9 @@ internal static class CommandList
     [
         new InitCommand(terminal),
         new CheckCommand(terminal),
+        new FmtCommand(terminal),
+        new ParseCommand(terminal),
+        new CompileCommand(terminal),
         new HelpCommand(terminal),
     ];
 }

@@ -91,7 +91,7 @@ internal sealed class InitCommand : AexCommand
             Terminal.Out.WriteLine($"wrote {path}");
             return true;
         }
-        catch (IOException) when (Path.Exists(path) || File.ResolveLinkTarget(path, false) is not null)
+        catch (IOException) when (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
             Terminal.Out.WriteLine($"kept  {path}: it exists");
             return false;

@@ -85,7 +85,7 @@ internal static class InputFiles
     {
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var beside = $"{target}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}.tmp";
             try
             {

@@ -19,19 +19,27 @@ internal static class ClaudeSettings
         ("ConfigChange", false, true),
     ];
 
-    /// <summary>The text with aex's hooks in it, those of an earlier installation replaced.</summary>
+    /// <summary>
+    /// The text with aex's hooks in it. Entries that run <c>aex gate</c> already, in whatever form, give way, since each call would be
+    /// counted twice; the options they give it are kept.
+    /// </summary>
     /// <param name="text">The file's bytes; blank for a new file.</param>
-    /// <param name="command">The command line of the hook.</param>
+    /// <param name="program">The path of this program.</param>
     /// <exception cref="JsonException">The text is no JSON, or has another shape than the client takes.</exception>
-    public static byte[] Install(ReadOnlySpan<byte> text, string command)
+    public static byte[] Install(ReadOnlySpan<byte> text, string program)
     {
-        var isBlank = text.Trim(" \t\r\n"u8).IsEmpty;
-        if (!isBlank && IsCurrent(text, command))
+        if (text.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            text = "{}\n"u8;
+        }
+
+        var command = HookCommand.For(program, HookCommand.OptionsOf(GateCommands(text).FirstOrDefault(command => HookCommand.OptionsOf(command).Length > 0) ?? ""));
+        if (IsCurrent(text, command))
         {
             return text.ToArray();
         }
 
-        var bytes = isBlank ? "{}\n"u8.ToArray() : Uninstall(text);
+        var bytes = Without(text, HookCommand.RunsGate);
         foreach (var (name, hasMatcher, blocks) in Events)
         {
             var root = Root(bytes);
@@ -47,33 +55,15 @@ internal static class ClaudeSettings
         return bytes;
     }
 
-    /// <summary>The text without aex's hooks; lists and objects that hold nothing else go with them.</summary>
+    /// <summary>The text without what <see cref="Install"/> wrote; lists and objects that hold nothing else go with it.</summary>
     /// <exception cref="JsonException">As <see cref="Install"/>.</exception>
-    public static byte[] Uninstall(ReadOnlySpan<byte> text)
-    {
-        var bytes = text.ToArray();
-        while (NextDrop(bytes) is { } edits)
-        {
-            bytes = JsoncEditor.Apply(bytes, edits);
-        }
+    public static byte[] Uninstall(ReadOnlySpan<byte> text) => Without(text, HookCommand.IsOurs);
 
-        return bytes;
-    }
-
-    /// <summary>Whether any hook of aex stands in the text, in the form that <see cref="Install"/> writes.</summary>
-    public static bool IsInstalled(ReadOnlySpan<byte> text) => NextDrop(text.ToArray()) is not null;
-
-    /// <summary>Whether every event runs exactly <paramref name="command"/>.</summary>
-    public static bool IsCurrent(ReadOnlySpan<byte> text, string command)
-    {
-        var hooks = Root(text)["hooks"];
-        return Array.TrueForAll(Events, wanted => hooks?[wanted.Name]?.Items.Exists(entry =>
-            (!wanted.HasMatcher || entry["matcher"]?.Text == ".*")
-            && entry["hooks"]?.Items.Exists(hook => hook["type"]?.Text == "command" && hook["command"]?.Text == command && (!wanted.Blocks || hook["onFailure"]?.Text == "block")) == true) == true);
-    }
+    /// <summary>Whether any hook stands in the text in the form that <see cref="Install"/> writes.</summary>
+    public static bool IsInstalled(ReadOnlySpan<byte> text) => NextDrop(text.ToArray(), HookCommand.IsOurs) is not null;
 
     /// <summary>Mends entries in the flat form: those of aex become what <see cref="Install"/> writes, others get the nested form.</summary>
-    public static byte[] Mend(ReadOnlySpan<byte> text, string command)
+    public static byte[] Mend(ReadOnlySpan<byte> text, string program)
     {
         var bytes = text.ToArray();
         while (NextFlat(bytes) is { } edits)
@@ -81,7 +71,45 @@ internal static class ClaudeSettings
             bytes = JsoncEditor.Apply(bytes, edits);
         }
 
-        return Install(bytes, command);
+        return Install(bytes, program);
+    }
+
+    /// <summary>Whether every event runs exactly <paramref name="command"/>, and nothing else runs the gate.</summary>
+    private static bool IsCurrent(ReadOnlySpan<byte> text, string command)
+    {
+        var hooks = Root(text)["hooks"];
+        return GateCommands(text).Count == Events.Length && Array.TrueForAll(Events, wanted => hooks?[wanted.Name]?.Items.Exists(entry =>
+            (!wanted.HasMatcher || entry["matcher"]?.Text == ".*")
+            && entry["hooks"]?.Items.Exists(hook => hook["type"]?.Text == "command" && hook["command"]?.Text == command && (!wanted.Blocks || hook["onFailure"]?.Text == "block")) == true) == true);
+    }
+
+    /// <summary>Every command line in the hooks that runs the gate.</summary>
+    private static List<string> GateCommands(ReadOnlySpan<byte> text)
+    {
+        var found = new List<string>();
+        foreach (var entry in Root(text)["hooks"]?.Members.SelectMany(member => member.Value.Items) ?? [])
+        {
+            foreach (var hook in (entry["hooks"]?.Items ?? []).Prepend(entry))
+            {
+                if (hook["command"]?.Text is { } command && HookCommand.RunsGate(command))
+                {
+                    found.Add(command);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static byte[] Without(ReadOnlySpan<byte> text, Func<string, bool> isMeant)
+    {
+        var bytes = text.ToArray();
+        while (NextDrop(bytes, isMeant) is { } edits)
+        {
+            bytes = JsoncEditor.Apply(bytes, edits);
+        }
+
+        return bytes;
     }
 
     /// <summary>The root object, its <c>hooks</c> and their lists in the shape that an edit can rely on.</summary>
@@ -109,7 +137,7 @@ internal static class ClaudeSettings
         return root;
     }
 
-    private static IEnumerable<ByteEdit>? NextDrop(byte[] text)
+    private static IEnumerable<ByteEdit>? NextDrop(byte[] text, Func<string, bool> isMeant)
     {
         var root = Root(text);
         if (root["hooks"] is not { } hooks)
@@ -129,7 +157,7 @@ internal static class ClaudeSettings
 
                 for (var k = 0; k < commands.Items.Count; k++)
                 {
-                    if (commands.Items[k]["command"]?.Text is { } command && HookCommand.IsOurs(command))
+                    if (commands.Items[k]["command"]?.Text is { } command && isMeant(command))
                     {
                         return (commands.Items.Count, list.Items.Count, hooks.Members.Count) switch
                         {
@@ -161,11 +189,6 @@ internal static class ClaudeSettings
                 if (!IsFlat(entry))
                 {
                     continue;
-                }
-
-                if (HookCommand.RunsGate(entry["command"]?.Text ?? ""))
-                {
-                    return JsoncEditor.Drop(text, list, j);
                 }
 
                 var matcher = entry["matcher"] is { } given ? $"\"matcher\": {Encoding.UTF8.GetString(text, given.Start, given.End - given.Start)}, " : "";

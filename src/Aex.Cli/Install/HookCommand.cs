@@ -8,31 +8,49 @@ namespace Aex.Cli.Install;
 /// </summary>
 internal static class HookCommand
 {
-    private const string FailClosed = " gate || { s=$?; [ $s = 2 ] || echo \"aex gate ended with exit code $s, so this call is denied: run aex doctor\" >&2; exit 2; }";
+    private const string Gate = " gate";
+    private const string FailClosed = " || { s=$?; [ $s = 2 ] || echo \"aex gate ended with exit code $s, so this call is denied: run aex doctor\" >&2; exit 2; }";
 
-    /// <summary>The line for the program at <paramref name="path"/>.</summary>
-    public static string For(string path) => Quote(path) + FailClosed;
+    private static readonly char[] Blanks = [' ', '\t', '\n'];
 
-    /// <summary>Whether <paramref name="command"/> is a line written by <see cref="For"/>, for this program or one elsewhere.</summary>
-    public static bool IsOurs(string command) => command.EndsWith(FailClosed, StringComparison.Ordinal);
+    /// <summary>The line for the program at <paramref name="path"/> with options of <c>aex gate</c>.</summary>
+    public static string For(string path, string options = "") => Quote(path) + Gate + (options.Length > 0 ? " " + options : "") + FailClosed;
 
-    /// <summary>Whether the line fails closed: nothing but 0 and 2 comes out of it.</summary>
-    public static bool FailsClosed(string command) => IsOurs(command);
+    /// <summary>Whether <paramref name="command"/> is a line written by <see cref="For"/>, for this program or one elsewhere: nothing but 0 and 2 comes out of it.</summary>
+    public static bool IsOurs(string command) => command.EndsWith(FailClosed, StringComparison.Ordinal) && RunsGate(command);
 
     /// <summary>Whether the line runs <c>aex gate</c> in some form.</summary>
-    public static bool RunsGate(string command)
+    public static bool RunsGate(string command) => EndOfGate(command) >= 0;
+
+    /// <summary>The options behind <c>aex gate</c>, up to the next shell operator; empty if there are none.</summary>
+    public static string OptionsOf(string command)
     {
-        var words = command.Split([' ', '\t', '\n', ';', '|', '&', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i + 1 < words.Length; i++)
+        var start = EndOfGate(command);
+        if (start < 0)
         {
-            var program = words[i].Trim('"', '\'');
-            if (words[i + 1].Trim('"', '\'') == "gate" && (program == "aex" || program.EndsWith("/aex", StringComparison.Ordinal)))
+            return "";
+        }
+
+        var end = command.IndexOfAny([';', '|', '&', '<', '>', '(', ')', '\n', '#'], start);
+        return command[start..(end < 0 ? command.Length : end)].Trim();
+    }
+
+    /// <summary>The offset behind the word <c>gate</c> that follows a program named <c>aex</c>; -1 if there is none.</summary>
+    private static int EndOfGate(string command)
+    {
+        for (var at = command.IndexOf(Gate, StringComparison.Ordinal); at >= 0; at = command.IndexOf(Gate, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + Gate.Length;
+            var isWord = end == command.Length || command[end] is ' ' or '\t' or '\n' or ';' or '|' or '&' or ')' or '"' or '\'' or '<' or '>';
+            var program = command[..at].TrimEnd(Blanks).TrimEnd('"', '\'');
+            if (isWord && program.EndsWith("aex", StringComparison.Ordinal)
+                && (program.Length == 3 || program[^4] is '/' or ' ' or '\t' or '"' or '\'' or ';' or '|' or '&' or '('))
             {
-                return true;
+                return end;
             }
         }
 
-        return IsOurs(command);
+        return -1;
     }
 
     private static string Quote(string path)

@@ -16,7 +16,7 @@ internal static class DiffRenderer
             before is null ? "/dev/null" : shown,
             after is null ? "/dev/null" : shown,
             ignoreWhitespace: false);
-        foreach (var line in diff.Split('\n').Select(line => line.TrimEnd('\r')))
+        foreach (var line in diff.TrimEnd('\r', '\n').Split('\n').Select(line => line.TrimEnd('\r')))
         {
             var safe = Shown.Lines(line);
             output.WriteLine(line switch

@@ -8,14 +8,14 @@ namespace Aex.Tests.Cli;
 
 public sealed class ClaudeSettingsTest
 {
-    private const string Command = "/opt/aex gate || exit 2";
+    private const string Program = "/opt/bin/aex";
 
-    private static readonly string Ours = HookCommand.For("/opt/bin/aex");
+    private static readonly string Ours = HookCommand.For(Program);
 
     [Fact]
     public void A_new_file_gets_the_nested_form_with_every_event()
     {
-        using var settings = JsonDocument.Parse(ClaudeSettings.Install([], Ours));
+        using var settings = JsonDocument.Parse(ClaudeSettings.Install([], Program));
         var hooks = settings.RootElement.GetProperty("hooks");
         Assert.Equal(
             ["PreToolUse", "PostToolUse", "PostToolUseFailure", "SessionStart", "ConfigChange"],
@@ -52,7 +52,7 @@ public sealed class ClaudeSettingsTest
     [MemberData(nameof(Settings))]
     public void What_was_there_stays_in_order_byte_for_byte(string before)
     {
-        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Ours));
+        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program));
         Assert.True(IsSubsequence(before, after), after);
         var root = JsoncNode.Parse(Encoding.UTF8.GetBytes(after));
         Assert.Equal(Ours, root["hooks"]!["PreToolUse"]!.Items[^1]["hooks"]!.Items[0]["command"]!.Text);
@@ -63,8 +63,8 @@ public sealed class ClaudeSettingsTest
     [MemberData(nameof(Settings))]
     public void Installing_twice_is_installing_once(string before)
     {
-        var once = ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Ours);
-        Assert.Equal(Encoding.UTF8.GetString(once), Encoding.UTF8.GetString(ClaudeSettings.Install(once, Ours)));
+        var once = ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program);
+        Assert.Equal(Encoding.UTF8.GetString(once), Encoding.UTF8.GetString(ClaudeSettings.Install(once, Program)));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class ClaudeSettingsTest
     public void Taking_it_back_leaves_what_was_there_but_for_empty_lists(string before)
     {
         var bytes = Encoding.UTF8.GetBytes(before);
-        var back = ClaudeSettings.Uninstall(ClaudeSettings.Install(bytes, Ours));
+        var back = ClaudeSettings.Uninstall(ClaudeSettings.Install(bytes, Program));
         Assert.False(ClaudeSettings.IsInstalled(back));
         Assert.Equal(Meaning(JsoncNode.Parse(bytes)), Meaning(JsoncNode.Parse(back)));
     }
@@ -82,7 +82,7 @@ public sealed class ClaudeSettingsTest
     public void The_receipt_takes_it_back_byte_for_byte(string before)
     {
         var bytes = Encoding.UTF8.GetBytes(before);
-        var after = ClaudeSettings.Install(bytes, Ours);
+        var after = ClaudeSettings.Install(bytes, Program);
         var receipt = InstallReceipt.Of("/x/settings.json", existed: true, bytes, after);
         Assert.Equal(bytes, receipt.Undo(after));
     }
@@ -91,7 +91,7 @@ public sealed class ClaudeSettingsTest
     public void The_receipt_takes_it_back_when_other_lines_changed_since()
     {
         var before = "{\n  \"a\": 1,\n  \"b\": 2\n}\n"u8;
-        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(before, Ours));
+        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(before, Program));
         var receipt = InstallReceipt.Of("/x/settings.json", existed: true, before, Encoding.UTF8.GetBytes(after));
         var changed = after.Replace("\"a\": 1", "\"a\": 100", StringComparison.Ordinal);
         Assert.Equal("{\n  \"a\": 100,\n  \"b\": 2\n}\n", Encoding.UTF8.GetString(receipt.Undo(Encoding.UTF8.GetBytes(changed))!));
@@ -106,7 +106,7 @@ public sealed class ClaudeSettingsTest
     [InlineData("{} {}")]
     [InlineData("{'a':1}")]
     public void What_cannot_be_read_is_left_alone(string text) =>
-        Assert.ThrowsAny<JsonException>(() => ClaudeSettings.Install(Encoding.UTF8.GetBytes(text), Command));
+        Assert.ThrowsAny<JsonException>(() => ClaudeSettings.Install(Encoding.UTF8.GetBytes(text), Program));
 
     [Fact]
     public void The_flat_form_is_mended()
@@ -121,7 +121,7 @@ public sealed class ClaudeSettingsTest
               }
             }
             """;
-        var mended = ClaudeSettings.Mend(Encoding.UTF8.GetBytes(flat), Ours);
+        var mended = ClaudeSettings.Mend(Encoding.UTF8.GetBytes(flat), Program);
         var list = JsoncNode.Parse(mended)["hooks"]!["PreToolUse"]!;
         Assert.DoesNotContain(list.Items, ClaudeSettings.IsFlat);
         Assert.Equal(2, list.Items.Count);
@@ -141,11 +141,11 @@ public sealed class ClaudeSettingsTest
             var distinct = members.DistinctBy(m => m.Item2).ToArray();
             var text = "{" + string.Join(",", distinct.Select(m => $"{m.Item1}\"{m.Item2}\"{m.Item3}:{m.Item4}{m.Item5}")) + (trailing && distinct.Length > 0 ? ",}" : "}");
             var bytes = Encoding.UTF8.GetBytes(text);
-            var after = ClaudeSettings.Install(bytes, Ours);
+            var after = ClaudeSettings.Install(bytes, Program);
             Assert.True(IsSubsequence(text, Encoding.UTF8.GetString(after)));
             Assert.Equal(bytes, InstallReceipt.Of("/x", true, bytes, after).Undo(after));
             Assert.Equal(Meaning(JsoncNode.Parse(bytes)), Meaning(JsoncNode.Parse(ClaudeSettings.Uninstall(after))));
-            Assert.Equal(after, ClaudeSettings.Install(after, Ours));
+            Assert.Equal(after, ClaudeSettings.Install(after, Program));
         });
     }
 
@@ -153,9 +153,33 @@ public sealed class ClaudeSettingsTest
     [InlineData("aex gate", true)]
     [InlineData("/usr/bin/aex gate --unattended", true)]
     [InlineData("'/opt/my bin/aex' gate", true)]
+    [InlineData("cd /x && aex gate; true", true)]
     [InlineData("aexgate", false)]
+    [InlineData("aex gatekeeper", false)]
+    [InlineData("annex gate", false)]
     [InlineData("lint.sh", false)]
-    public void Lines_that_run_the_gate_are_known(string command, bool expected) => Assert.Equal(expected, HookCommand.RunsGate(command) || HookCommand.RunsGate(command.Replace("my bin", "mybin", StringComparison.Ordinal)));
+    public void Lines_that_run_the_gate_are_known(string command, bool expected) => Assert.Equal(expected, HookCommand.RunsGate(command));
+
+    [Theory]
+    [InlineData("aex gate", "")]
+    [InlineData("/usr/bin/aex gate --unattended --policy 'a b.aex' || exit 2", "--unattended --policy 'a b.aex'")]
+    public void Options_of_the_gate_are_kept(string command, string options)
+    {
+        Assert.Equal(options, HookCommand.OptionsOf(command));
+        var before = """{"hooks":{"PreToolUse":[{"matcher":".*","hooks":[{"type":"command","command":"HERE"}]}]}}""".Replace("HERE", command, StringComparison.Ordinal);
+        var after = JsoncNode.Parse(ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program));
+        var list = after["hooks"]!["PreToolUse"]!.Items;
+        Assert.Equal(HookCommand.For(Program, options), Assert.Single(Assert.Single(list)["hooks"]!.Items)["command"]!.Text);
+    }
+
+    [Theory]
+    [InlineData("/opt/bin/aex", "/opt/bin/aex gate")]
+    [InlineData("/opt/my bin/it's/aex", "'/opt/my bin/it'\\''s/aex' gate")]
+    public void The_line_quotes_the_program_s_path(string program, string start)
+    {
+        Assert.StartsWith(start + " || {", HookCommand.For(program), StringComparison.Ordinal);
+        Assert.True(HookCommand.IsOurs(HookCommand.For(program)));
+    }
 
     private static bool IsSubsequence(string before, string after)
     {
