@@ -53,6 +53,7 @@ public sealed class StrictJsonTests
     [InlineData("\"a\\x\"", 2, "an unknown escape stands in a string")]
     [InlineData("\"\\u12g4\"", 1, "`\\u` needs four hexadecimal digits")]
     [InlineData("\"\\u 123\"", 1, "`\\u` needs four hexadecimal digits")]
+    [InlineData("\"\\u006\0\"", 1, "`\\u` needs four hexadecimal digits")]
     [InlineData("\"\\u12\"", 1, "`\\u` needs four hexadecimal digits")]
     [InlineData("\"\\ud800\"", 1, "half of a surrogate pair stands alone")]
     [InlineData("\"\\udc00\\ud800\"", 1, "half of a surrogate pair stands alone")]
