@@ -1,0 +1,90 @@
+namespace Aex.Policy.Capabilities;
+
+/// <summary>An MCP tool as a client names it, taken apart: <c>mcp__server__tool</c>.</summary>
+/// <param name="Server">The server, odd characters as <c>_</c>.</param>
+/// <param name="Tool">The tool, likewise (or its own name, where the server's names are known).</param>
+public sealed record McpToolName(string Server, string Tool)
+{
+    private const string Prefix = "mcp__";
+
+    /// <summary>The capability: <c>mcp.server.tool</c>.</summary>
+    public string Capability { get; } = "mcp." + Server + "." + Tool;
+
+    /// <summary>
+    /// Every way to take a name apart: <c>mcp__a__b__c</c> is tool <c>b__c</c> of <c>a</c> or <c>c</c> of <c>a__b</c>. Where the client tells the
+    /// server, and the name begins with it, there is one way. Empty for a name that is no MCP tool's.
+    /// </summary>
+    public static McpToolName[] Split(string name, string? server)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        if (!string.IsNullOrEmpty(server))
+        {
+            var end = Prefix.Length + server.Length;
+            if (name.Length > end + 2 && name.AsSpan(end, 2) is "__" && CapabilityPattern.EqualsLoosely(name.AsSpan(Prefix.Length, server.Length), server))
+            {
+                return [new McpToolName(name[Prefix.Length..end], name[(end + 2)..])];
+            }
+        }
+
+        var ways = new List<McpToolName>(1);
+        for (var i = Prefix.Length + 1; i < name.Length - 2; i++)
+        {
+            if (name[i] == '_' && name[i + 1] == '_')
+            {
+                ways.Add(new McpToolName(name[Prefix.Length..i], name[(i + 2)..]));
+            }
+        }
+
+        return [.. ways];
+    }
+
+    /// <summary>Whether an <c>allow</c> names it: by the full name, with this very server; or by the bare name alone, if that is in no family of aex.</summary>
+    public bool IsAllowedBy(CapabilityPattern pattern)
+    {
+        if (pattern.Kind == PatternKind.All)
+        {
+            return true;
+        }
+
+        var text = pattern.Text.AsSpan();
+        if (text is "mcp" || text.StartsWith("mcp."))
+        {
+            return AllowsFullName(text, pattern.Kind);
+        }
+
+        var dot = text.IndexOf('.');
+        return pattern.Kind != PatternKind.Family && !KnownCapabilities.IsFamily(dot < 0 ? text : text[..dot]) && CapabilityPattern.EqualsLoosely(Tool, text);
+    }
+
+    /// <summary>Whether a <c>deny</c>, <c>confirm</c> or budget names it, by the full or the bare name.</summary>
+    public bool IsStoppedBy(CapabilityPattern pattern) => pattern.MatchesLoosely(Capability) || pattern.MatchesLoosely(Tool);
+
+    private bool AllowsFullName(ReadOnlySpan<char> text, PatternKind kind)
+    {
+        if (text.Length <= 4)
+        {
+            return kind == PatternKind.Family;
+        }
+
+        var rest = text[4..];
+        if (!rest.StartsWith(Server))
+        {
+            return false;
+        }
+
+        rest = rest[Server.Length..];
+        if (rest.IsEmpty)
+        {
+            return kind == PatternKind.Family;
+        }
+
+        return rest[0] == '.' && (kind != PatternKind.Family
+            ? CapabilityPattern.EqualsLoosely(Tool, rest[1..])
+            : CapabilityPattern.StartsWithPartLoosely(Tool, rest[1..]));
+    }
+}

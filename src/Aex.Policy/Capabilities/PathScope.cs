@@ -1,0 +1,140 @@
+namespace Aex.Policy.Capabilities;
+
+/// <summary>Where a path scope starts from.</summary>
+internal enum PathScopeBase
+{
+    /// <summary>The layer's root, or a folder above it.</summary>
+    Root,
+
+    /// <summary>The home folder.</summary>
+    Home,
+
+    /// <summary><c>/</c>.</summary>
+    Absolute,
+}
+
+/// <summary>One alternative of a path scope.</summary>
+/// <param name="Base">Where it starts.</param>
+/// <param name="Up">How many folders above the root (<c>../</c>).</param>
+/// <param name="Glob">The pattern from there, without a leading slash.</param>
+internal readonly record struct PathScope(PathScopeBase Base, int Up, string Glob)
+{
+    /// <summary>Reads one; returns why it cannot be read.</summary>
+    public static string? TryParse(string text, out PathScope scope)
+    {
+        scope = default;
+        var start = PathScopeBase.Root;
+        var rest = text;
+        if (text.StartsWith('/'))
+        {
+            start = PathScopeBase.Absolute;
+            rest = text.TrimStart('/');
+        }
+        else if (text is "~" || text.StartsWith("~/", StringComparison.Ordinal))
+        {
+            start = PathScopeBase.Home;
+            rest = text[1..].TrimStart('/');
+        }
+        else if (text.StartsWith('~'))
+        {
+            return "`~name` is not known: write the folder out";
+        }
+
+        var up = 0;
+        if (NeedsFolding(rest))
+        {
+            var fault = Fold(rest, start, out rest, out up);
+            if (fault is not null)
+            {
+                return fault;
+            }
+        }
+
+        scope = new PathScope(start, up, rest);
+        return null;
+    }
+
+    /// <summary>Whether an absolute path lies in the scope.</summary>
+    public bool Matches(ReadOnlySpan<char> path, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, bool belowToo) =>
+        TryRelative(path, root, home, ignoreCase, out var relative) && new PathGlob(Glob).Matches(relative, ignoreCase, belowToo);
+
+    /// <summary>Whether a folder with all below it lies in the scope; with <paramref name="belowToo"/> (deny, confirm) whether it may.</summary>
+    public bool MatchesTree(ReadOnlySpan<char> folder, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, bool belowToo) =>
+        TryRelative(folder, root, home, ignoreCase, out var relative) && new PathGlob(Glob).MatchesTree(relative, ignoreCase, belowToo);
+
+    /// <summary>Whether a search (an absolute path that ends in a glob) names files of the scope.</summary>
+    public bool IsNamedBy(ReadOnlySpan<char> search, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase) =>
+        TryRelative(search, root, home, ignoreCase, out var relative) && new PathGlob(Glob).IsNamedBy(relative, ignoreCase);
+
+    private bool TryRelative(ReadOnlySpan<char> path, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, out ReadOnlySpan<char> relative)
+    {
+        var from = root;
+        switch (Base)
+        {
+            case PathScopeBase.Absolute:
+                from = "/";
+                break;
+            case PathScopeBase.Home:
+                from = home;
+                break;
+            case PathScopeBase.Root:
+                for (var i = 0; i < Up; i++)
+                {
+                    from = AbsolutePath.Folder(from);
+                }
+
+                break;
+        }
+
+        relative = default;
+        return !from.IsEmpty && AbsolutePath.TryBelow(path, from, ignoreCase, out relative);
+    }
+
+    private static bool NeedsFolding(string text) =>
+        text.Contains("..", StringComparison.Ordinal) || text.Contains("//", StringComparison.Ordinal) || text.Contains("/./", StringComparison.Ordinal)
+        || text.StartsWith("./", StringComparison.Ordinal) || text.EndsWith("/.", StringComparison.Ordinal);
+
+    private static string? Fold(string text, PathScopeBase start, out string folded, out int up)
+    {
+        up = 0;
+        folded = text;
+        var parts = new List<string>();
+        foreach (var part in text.Split('/'))
+        {
+            if (part is "." or "")
+            {
+                continue;
+            }
+
+            if (part != "..")
+            {
+                parts.Add(part);
+            }
+            else if (parts.Count == 0 && start == PathScopeBase.Root)
+            {
+                up++;
+            }
+            else if (parts.Count == 0)
+            {
+                return "`..` leads out of where the scope starts";
+            }
+            else if (!SegmentGlob.IsLiteral(parts[^1]))
+            {
+                return "`..` behind a wildcard says nothing";
+            }
+            else
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+        }
+
+        // A pattern without a slash would be looked for in every folder; `./x` and `../x` mean the one place.
+        folded = string.Join('/', parts) + (text.EndsWith('/') && parts.Count > 0 ? "/" : "");
+        if (parts.Count == 1 && !folded.EndsWith('/') && parts[0] != "**")
+        {
+            folded = "./" + folded;
+        }
+
+        return null;
+    }
+}

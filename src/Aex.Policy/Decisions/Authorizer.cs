@@ -1,0 +1,216 @@
+namespace Aex.Policy.Decisions;
+
+/// <summary>
+/// The one place where a call is decided. For each request: a <c>deny</c> of any layer denies, every layer must allow, no budget may be used
+/// up, a <c>confirm</c> of any layer asks; over the requests deny beats ask beats allow (docs/how-decisions-are-made.md).
+/// </summary>
+public static class Authorizer
+{
+    /// <summary>Decides a call. Pure; without a trace it allocates nothing.</summary>
+    /// <param name="call">The call with everything looked up.</param>
+    /// <param name="counters">What the session has used.</param>
+    /// <param name="trace">Takes every step, for people who ask why.</param>
+    public static Verdict Decide(PreparedCall call, Counters counters, Trace? trace = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(counters);
+        var verdict = Judge(call, counters, trace);
+        trace?.Decided(verdict);
+        return verdict;
+    }
+
+    private static Verdict Judge(PreparedCall call, Counters counters, Trace? trace)
+    {
+        var anyRules = false;
+        foreach (var view in call.Views)
+        {
+            if (view.Layer.Errors.Count > 0)
+            {
+                return new Verdict(Decision.Deny, Cause.InvalidLayer, Layer: view.Layer);
+            }
+
+            anyRules |= !view.Layer.IsNeutral;
+        }
+
+        if (!anyRules && !call.Context.NeedsNoPolicy)
+        {
+            return new Verdict(Decision.Deny, Cause.NoPolicy, call.Primary);
+        }
+
+        for (var i = 0; i < call.Items.Length; i++)
+        {
+            if (Denied(call, i, trace) is { } denied)
+            {
+                return denied;
+            }
+
+            if (NotAllowed(call, i, anyRules, trace) is { } notAllowed)
+            {
+                return notAllowed;
+            }
+        }
+
+        if (Exhausted(call, counters, trace) is { } exhausted)
+        {
+            return exhausted;
+        }
+
+        for (var i = 0; i < call.Items.Length; i++)
+        {
+            if (Confirmed(call, i, trace) is { } confirmed)
+            {
+                return confirmed;
+            }
+        }
+
+        return new Verdict(Decision.Allow, call.Primary.IsInsideConversation ? Cause.InsideConversation : Cause.Allowed, call.Primary);
+    }
+
+    private static Verdict? Denied(PreparedCall call, int index, Trace? trace)
+    {
+        foreach (var view in call.Views)
+        {
+            if (Stopping(view.Layer.DenySpan, call, index, view, trace, out var request) is { } rule)
+            {
+                return new Verdict(Decision.Deny, Cause.Denied, request, view.Layer, rule);
+            }
+        }
+
+        return null;
+    }
+
+    private static Verdict? Confirmed(PreparedCall call, int index, Trace? trace)
+    {
+        foreach (var view in call.Views)
+        {
+            if (Stopping(view.Layer.ConfirmSpan, call, index, view, trace, out var request) is { } rule)
+            {
+                return new Verdict(Decision.Ask, Cause.Confirm, request, view.Layer, rule);
+            }
+        }
+
+        return null;
+    }
+
+    // The first rule that matches the request, or what the layer's own `map` makes of the primary one.
+    private static Rule? Stopping(ReadOnlySpan<Rule> rules, PreparedCall call, int index, LayerView view, Trace? trace, out Request request)
+    {
+        request = call.Items[index];
+        foreach (var rule in rules)
+        {
+            var stops = RuleMatching.Stops(rule, request, view);
+            trace?.Tried(request, view.Layer, rule, stops);
+            if (stops)
+            {
+                return rule;
+            }
+        }
+
+        for (var i = 0; index == 0 && i < view.Mapped.Length; i++)
+        {
+            request = view.Mapped[i];
+            foreach (var rule in rules)
+            {
+                var stops = RuleMatching.Stops(rule, request, view);
+                trace?.Tried(request, view.Layer, rule, stops);
+                if (stops)
+                {
+                    return rule;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Verdict? NotAllowed(PreparedCall call, int index, bool anyRules, Trace? trace)
+    {
+        var request = call.Items[index];
+        if (request.IsGuarded && !anyRules)
+        {
+            return new Verdict(Decision.Deny, Cause.Guarded, request);
+        }
+
+        foreach (var view in call.Views)
+        {
+            if (!view.Layer.IsNeutral && NotAllowedBy(view, request, index == 0, trace) is { } verdict)
+            {
+                return verdict;
+            }
+        }
+
+        return null;
+    }
+
+    private static Verdict? NotAllowedBy(LayerView view, Request request, bool isPrimary, Trace? trace)
+    {
+        var layer = view.Layer;
+        if (request.IsGuarded)
+        {
+            var byName = RuleMatching.AllowsByName(layer, Request.Configure, out var rule);
+            trace?.Checked(request, layer, rule, byName);
+            return byName ? null : new Verdict(Decision.Deny, Cause.Guarded, request, layer);
+        }
+
+        if (!isPrimary)
+        {
+            if (!layer.IsStrictShell)
+            {
+                return null;
+            }
+
+            var granted = request.IsUnseenCode
+                ? RuleMatching.AllowsByName(layer, Request.RunCode, out var rule)
+                : RuleMatching.Allows(view, request, out rule, trace);
+            trace?.Checked(request, layer, rule, granted);
+            return granted ? null : new Verdict(Decision.Deny, Cause.StrictShell, request, layer);
+        }
+
+        if (view.Mapped.Length == 0)
+        {
+            return request.IsInsideConversation || Granted(view, request, trace) ? null : new Verdict(Decision.Deny, Cause.NotAllowed, request, layer);
+        }
+
+        foreach (var mapped in view.Mapped)
+        {
+            if (!Granted(view, mapped, trace))
+            {
+                return new Verdict(Decision.Deny, Cause.NotAllowed, mapped, layer);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Granted(LayerView view, Request request, Trace? trace)
+    {
+        var granted = RuleMatching.Allows(view, request, out var rule, trace);
+        trace?.Checked(request, view.Layer, rule, granted);
+        return granted;
+    }
+
+    private static Verdict? Exhausted(PreparedCall call, Counters counters, Trace? trace)
+    {
+        if (!call.IsCharged)
+        {
+            return null;
+        }
+
+        foreach (var view in call.Views)
+        {
+            foreach (var limit in view.Layer.LimitSpan)
+            {
+                var isOver = limit.CountsCalls
+                    ? RuleMatching.Counts(limit, call, view) && counters.Used(limit.Key) >= limit.Most(counters)
+                    : limit.Key == "minutes" && counters.Elapsed.TotalMinutes >= limit.Most(counters);
+                trace?.Counted(view.Layer, limit, isOver);
+                if (isOver)
+                {
+                    return new Verdict(Decision.Deny, Cause.BudgetExhausted, call.Primary, view.Layer, Limit: limit);
+                }
+            }
+        }
+
+        return null;
+    }
+}

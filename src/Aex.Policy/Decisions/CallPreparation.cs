@@ -1,0 +1,344 @@
+using Aex.Policy.Capabilities;
+
+namespace Aex.Policy.Decisions;
+
+/// <summary>Turns a client's call into requests: one primary, then what the call also does.</summary>
+public static class CallPreparation
+{
+    private const string McpPrefix = "mcp__";
+
+    /// <summary>The client name for calls that a proxy sees by the server's own tool names.</summary>
+    public const string Proxy = "proxy";
+
+    /// <summary>Looks up all that deciding the call needs. Never fails: what cannot be told becomes an unresolved resource.</summary>
+    public static PreparedCall Prepare(ToolCall call, IReadOnlyList<Layer> layers, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(context);
+        var resources = new ResourceReader(call, context);
+        var requests = new List<Request>(4);
+        AddPrimary(call, resources, requests);
+        var views = MakeViews(call, layers, context, resources, requests[0]);
+        if (NeedsOtherNames(layers, requests, views))
+        {
+            FindOtherNames(resources, requests, views);
+        }
+
+        AddImplied(layers, context, requests, views);
+        return new PreparedCall(call, context, [.. requests], views);
+    }
+
+    private static void AddPrimary(ToolCall call, ResourceReader resources, List<Request> requests)
+    {
+        if (call.Client != Proxy && ToolTable.Find(call.Client, call.Tool) is { } meaning)
+        {
+            AddBuiltIn(meaning, resources, requests);
+            return;
+        }
+
+        var names = McpNames(call);
+        if (names.Length > 0 && call.Client != Proxy)
+        {
+            requests.Add(new Request { Capability = names[0].Capability, ToolName = call.Tool, McpNames = names });
+            return;
+        }
+
+        // A server's own name, or a capability called by its name: nothing it calls itself makes it pass unasked.
+        var isDotted = call.Tool.Contains('.');
+        requests.Add(new Request
+        {
+            Capability = isDotted || call.Client == Proxy ? call.Tool : "unknown." + call.Tool,
+            ToolName = call.Tool,
+            McpNames = names,
+            Items = isDotted && call.Client != Proxy ? resources.OfCapability(call.Tool) : [],
+        });
+    }
+
+    private static McpToolName[] McpNames(ToolCall call)
+    {
+        if (call.Client == Proxy)
+        {
+            return string.IsNullOrEmpty(call.McpServer) ? [] : [new McpToolName(call.McpServer, call.Tool)];
+        }
+
+        return call.Tool.StartsWith(McpPrefix, StringComparison.Ordinal) ? McpToolName.Split(call.Tool, call.McpServer)
+            // Cursor names the tool and not the server.
+            : call.Client == "cursor" && call.Tool.StartsWith("MCP:", StringComparison.Ordinal) && call.Tool.Length > 4
+                ? [new McpToolName(string.IsNullOrEmpty(call.McpServer) ? "unknown" : call.McpServer, call.Tool[4..])]
+            : [];
+    }
+
+    private static void AddBuiltIn(ToolMeaning meaning, ResourceReader resources, List<Request> requests)
+    {
+        var isCommand = meaning.Shape == ResourceShape.Command;
+        if (isCommand && resources.TryPatch(meaning, out var isWhole, out var deletes) is { } files)
+        {
+            if (!isWhole)
+            {
+                requests.Add(Primary(meaning, resources));
+            }
+
+            requests.Add(new Request { Capability = "file.write", Items = files, IsImplied = !isWhole });
+            AddDelete(deletes, files, requests);
+            return;
+        }
+
+        var primary = Primary(meaning, resources);
+        requests.Add(primary);
+        AddDelete(meaning.Deletes || (meaning.Shape == ResourceShape.Patch && resources.PatchDeletes), primary.Items, requests);
+    }
+
+    private static Request Primary(ToolMeaning meaning, ResourceReader resources) => new()
+    {
+        Capability = meaning.Capability,
+        Items = resources.Read(meaning),
+        IsInsideConversation = meaning.Capability is "skill.use" || meaning.Capability.StartsWith("session.", StringComparison.Ordinal),
+    };
+
+    private static void AddDelete(bool deletes, Resource[] files, List<Request> requests)
+    {
+        if (deletes)
+        {
+            requests.Add(new Request { Capability = "file.delete", Items = files, IsImplied = true });
+        }
+    }
+
+    private static LayerView[] MakeViews(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ResourceReader resources, Request primary)
+    {
+        var views = new LayerView[layers.Count];
+        var home = context.Home.Length == 0 ? "" : context.Paths.Look(context.Home).Resolved ?? context.Home;
+        for (var i = 0; i < views.Length; i++)
+        {
+            var layer = layers[i];
+            var known = i > 0 && layers[i - 1].Root == layer.Root;
+            var root = known ? views[i - 1].Root : context.Paths.Look(layer.Root).Resolved;
+            views[i] = new LayerView(layer, root, Mapped(call, layer, primary, resources)) { Home = context.Home, ResolvedHome = home };
+        }
+
+        return views;
+    }
+
+    private static Request[] Mapped(ToolCall call, Layer layer, Request primary, ResourceReader resources)
+    {
+        List<Request>? mapped = null;
+        for (var i = 0; i < layer.Mappings.Count; i++)
+        {
+            var mapping = layer.Mappings[i];
+            if (Names(mapping.Tool, call, primary))
+            {
+                mapped ??= [];
+                mapped.Add(new Request { Capability = mapping.Target, Items = resources.OfMapping(mapping) });
+            }
+        }
+
+        return mapped is null ? [] : [.. mapped];
+    }
+
+    private static bool Names(string tool, ToolCall call, Request primary)
+    {
+        if (tool == call.Tool || tool == primary.Capability)
+        {
+            return true;
+        }
+
+        foreach (var name in primary.McpNames)
+        {
+            if (CapabilityPattern.EqualsLoosely(name.Tool, tool) || CapabilityPattern.EqualsLoosely(name.Capability, tool))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The search through the project is made only where it can change the answer.
+    private static bool NeedsOtherNames(IReadOnlyList<Layer> layers, List<Request> requests, LayerView[] views)
+    {
+        var writes = false;
+        var linked = false;
+        foreach (var request in requests)
+        {
+            Look(request, ref writes, ref linked);
+        }
+
+        foreach (var view in views)
+        {
+            foreach (var request in view.Mapped)
+            {
+                Look(request, ref writes, ref linked);
+            }
+        }
+
+        if (!linked || writes)
+        {
+            return linked;
+        }
+
+        foreach (var layer in layers)
+        {
+            if (layer.IsStrictShell || SpeaksOfPaths(layer.DenySpan) || SpeaksOfPaths(layer.ConfirmSpan))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static void Look(Request request, ref bool writes, ref bool linked)
+        {
+            writes |= Writes(request);
+            foreach (var resource in request.Items)
+            {
+                linked |= resource.Facts is { Exists: true, IsDirectory: false, Links: > 1 };
+            }
+        }
+
+        static bool SpeaksOfPaths(ReadOnlySpan<Rule> rules)
+        {
+            foreach (var rule in rules)
+            {
+                if (rule.Scope?.Kind == ScopeKind.Path || rule.Pattern.Matches("secrets.read"))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private static void FindOtherNames(ResourceReader resources, List<Request> requests, LayerView[] views)
+    {
+        foreach (var request in requests)
+        {
+            resources.FindOtherNames(request.Items);
+        }
+
+        foreach (var view in views)
+        {
+            foreach (var request in view.Mapped)
+            {
+                resources.FindOtherNames(request.Items);
+            }
+        }
+    }
+
+    private static void AddImplied(IReadOnlyList<Layer> layers, CallContext context, List<Request> requests, LayerView[] views)
+    {
+        var guard = new Guard(context);
+        var guarded = new List<Resource>();
+        var read = new List<Resource>();
+        var written = new List<Resource>();
+        foreach (var request in requests)
+        {
+            Sort(request);
+        }
+
+        foreach (var view in views)
+        {
+            foreach (var request in view.Mapped)
+            {
+                Sort(request);
+            }
+        }
+
+        Add("secrets.read", read);
+        Add("secrets.write", written);
+        Add(Request.Configure, guarded);
+        if (requests[0].Capability == "shell.exec" && AnyStrict(layers))
+        {
+            // What the command does is not looked into: it may be anything.
+            requests.Add(new Request { Capability = Request.RunCode, Items = requests[0].Items, IsImplied = true });
+        }
+
+        void Sort(Request request)
+        {
+            var writes = Writes(request);
+            if (!writes && request.Capability != "file.read")
+            {
+                return;
+            }
+
+            foreach (var resource in request.Items)
+            {
+                if (HoldsSecrets(resource, context))
+                {
+                    AddOnce(writes ? written : read, resource);
+                }
+
+                if (writes && guard.Holds(resource))
+                {
+                    AddOnce(guarded, resource);
+                }
+            }
+        }
+
+        void Add(string capability, List<Resource> resources)
+        {
+            if (resources.Count > 0)
+            {
+                requests.Add(new Request { Capability = capability, Items = [.. resources], IsImplied = true });
+            }
+        }
+    }
+
+    private static void AddOnce(List<Resource> list, Resource resource)
+    {
+        if (!list.Contains(resource))
+        {
+            list.Add(resource);
+        }
+    }
+
+    private static bool Writes(Request request) => request.Capability is "file.write" or "file.delete";
+
+    private static bool HoldsSecrets(Resource resource, CallContext context)
+    {
+        if (resource.Kind == ResourceKind.Unresolved || resource.MayBeAnything)
+        {
+            return true;
+        }
+
+        var isTree = resource.Kind == ResourceKind.Tree;
+        foreach (var path in resource.Paths)
+        {
+            if (SecretPaths.Holds(path, context.ProjectRoot, context.Home, resource.IgnoresCase, isTree))
+            {
+                return true;
+            }
+        }
+
+        foreach (var path in resource.OtherNames)
+        {
+            if (SecretPaths.Holds(path, context.ProjectRoot, context.Home, resource.IgnoresCase, isTree))
+            {
+                return true;
+            }
+        }
+
+        foreach (var search in resource.Searches)
+        {
+            if (SecretPaths.IsNamedBy(search, context.ProjectRoot, context.Home, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyStrict(IReadOnlyList<Layer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            if (layer.IsStrictShell)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Aex.Policy.Decisions;
+
+/// <summary>What a session has used of its budgets. A handful of keys: they are looked through in order.</summary>
+public sealed class Counters
+{
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>The time since the session's first call; the latest time seen counts, so a clock set back wins nothing.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>How many keys have a count or a raise.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>One key with its count and raise.</summary>
+    public (string Key, long Used, long Raised) this[int index] => (_entries[index].Key, _entries[index].Used, _entries[index].Raised);
+
+    /// <summary>Calls counted under a key; 0 for a key never charged.</summary>
+    public long Used(string key) => Find(key)?.Used ?? 0;
+
+    /// <summary>What a person added to the limit of a key.</summary>
+    public long Raised(string key) => Find(key)?.Raised ?? 0;
+
+    /// <summary>Sets both numbers of a key.</summary>
+    public void Set(string key, long used, long raised)
+    {
+        var entry = FindOrAdd(key);
+        entry.Used = used;
+        entry.Raised = raised;
+    }
+
+    /// <summary>Counts one call under a key.</summary>
+    public void Charge(string key) => FindOrAdd(key).Used++;
+
+    private Entry FindOrAdd(string key)
+    {
+        var entry = Find(key);
+        if (entry is null)
+        {
+            entry = new Entry(key);
+            _entries.Add(entry);
+        }
+
+        return entry;
+    }
+
+    private Entry? Find(string key)
+    {
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Key == key)
+            {
+                return _entries[i];
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class Entry(string key)
+    {
+        public string Key { get; } = key;
+
+        public long Used { get; set; }
+
+        public long Raised { get; set; }
+    }
+}

@@ -1,0 +1,182 @@
+using Aex.Policy.Capabilities;
+
+namespace Aex.Policy.Decisions;
+
+/// <summary>Whether writing a path would change what enforces the policy.</summary>
+internal sealed class Guard(CallContext context)
+{
+    private readonly CallContext _context = context;
+
+    /// <summary>By any of its names, through a link or an ancestor folder, or as the same file under another name.</summary>
+    public bool Holds(Resource resource)
+    {
+        if (resource.Kind == ResourceKind.Unresolved || resource.MayBeAnything)
+        {
+            return true;
+        }
+
+        foreach (var path in resource.Paths)
+        {
+            if (HoldsName(path, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var path in resource.OtherNames)
+        {
+            if (HoldsName(path, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        return HoldsFolder(resource) || (resource.Facts is { Exists: true, IsDirectory: false } && HoldsIdentity(resource));
+    }
+
+    private bool HoldsName(string path, bool ignoreCase)
+    {
+        if (GuardedPaths.Holds(path, _context.ProjectRoot, _context.Home, ignoreCase)
+            || AbsolutePath.IsWithin(_context.ProjectRoot, path, ignoreCase) || AbsolutePath.IsWithin(_context.Home, path, ignoreCase))
+        {
+            return true;
+        }
+
+        // The file in force itself, or a folder above it.
+        foreach (var file in _context.GuardedFiles)
+        {
+            if (AbsolutePath.IsWithin(file, path, ignoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var folder in _context.GuardedFolders)
+        {
+            if (AbsolutePath.IsWithin(path, folder, ignoreCase) || AbsolutePath.IsWithin(folder, path, ignoreCase))
+            {
+                return true;
+            }
+        }
+
+        return AbsolutePath.Name(path).Equals("aex", ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+            && IsSearched(AbsolutePath.Folder(path), ignoreCase);
+    }
+
+    // A file named `aex` in a folder of PATH would be run in the place of this program.
+    private bool IsSearched(ReadOnlySpan<char> folder, bool ignoreCase)
+    {
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var entry in _context.PathFolders)
+        {
+            if (!entry.StartsWith('/'))
+            {
+                // An empty or relative entry is whatever folder the client is in.
+                return true;
+            }
+
+            if (folder.Equals(AbsolutePath.Normalize(entry), comparison) || folder.Equals(_context.Paths.Look(entry).Resolved, comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A guarded folder may be a link to elsewhere, and the path names that place itself.
+    private bool HoldsFolder(Resource resource)
+    {
+        foreach (var range in GuardedPaths.FixedFolders.AsSpan().Split('\n'))
+        {
+            var name = GuardedPaths.FixedFolders[range];
+            if (LiesBehind(_context.ProjectRoot, name, resource) || LiesBehind(_context.Home, name, resource))
+            {
+                return true;
+            }
+        }
+
+        foreach (var folder in _context.GuardedFolders)
+        {
+            if (_context.Paths.Look(folder) is { Exists: true, Resolved: { } target } && target != folder && AnyWithin(resource, target))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool LiesBehind(string root, string name, Resource resource)
+    {
+        if (root.Length == 0)
+        {
+            return false;
+        }
+
+        var folder = AbsolutePath.Join(root, name);
+        return _context.Paths.Look(folder) is { Exists: true, Resolved: { } target } && target != folder && !target.EndsWith(name, StringComparison.Ordinal)
+            && AnyWithin(resource, target);
+    }
+
+    private static bool AnyWithin(Resource resource, string folder)
+    {
+        foreach (var path in resource.Paths)
+        {
+            if (AbsolutePath.IsWithin(path, folder, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HoldsIdentity(Resource resource)
+    {
+        foreach (var file in _context.GuardedFiles)
+        {
+            if (IsSame(file, resource))
+            {
+                return true;
+            }
+        }
+
+        foreach (var range in GuardedPaths.Fixed.AsSpan().Split('\n'))
+        {
+            var name = GuardedPaths.Fixed[range];
+            if (IsSame(AbsolutePath.Join(_context.ProjectRoot, name), resource) || (_context.Home.Length > 0 && IsSame(AbsolutePath.Join(_context.Home, name), resource)))
+            {
+                return true;
+            }
+        }
+
+        if (resource.Facts.Links <= 1)
+        {
+            return false;
+        }
+
+        // Names outside of the project, where no search was made.
+        foreach (var range in GuardedPaths.FixedFolders.AsSpan().Split('\n'))
+        {
+            if (_context.Home.Length > 0 && HasNameIn(AbsolutePath.Join(_context.Home, GuardedPaths.FixedFolders[range]), resource))
+            {
+                return true;
+            }
+        }
+
+        foreach (var folder in _context.GuardedFolders)
+        {
+            if (HasNameIn(folder, resource))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSame(string file, Resource resource) => _context.Paths.Look(file) is { Exists: true } facts && facts.Id == resource.Facts.Id;
+
+    private bool HasNameIn(string folder, Resource resource) => _context.Paths.Look(folder).Exists && _context.Paths.AnyName(resource.Facts.Id, folder, static _ => true);
+}

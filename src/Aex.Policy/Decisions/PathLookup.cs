@@ -1,0 +1,186 @@
+using Aex.Policy.Capabilities;
+
+namespace Aex.Policy.Decisions;
+
+/// <summary>Makes resources of the paths that a call names: absolute, followed, with what the file system says of them.</summary>
+internal sealed class PathLookup(CallContext context, string cwd)
+{
+    private readonly CallContext _context = context;
+    private readonly string _cwd = cwd;
+
+    /// <summary>Adds what a path argument can mean.</summary>
+    /// <param name="text">The argument.</param>
+    /// <param name="isWrite">Whether it is written: then it need not exist.</param>
+    /// <param name="isTree">Whether it stands for all below it.</param>
+    /// <param name="into">Takes the resources.</param>
+    public void Add(string text, bool isWrite, bool isTree, List<Resource> into)
+    {
+        var fault = FaultOf(text);
+        if (fault is not null)
+        {
+            into.Add(Resource.Unknown(fault));
+            return;
+        }
+
+        // Some clients read `~` as the home folder, others as a name.
+        if (text == "~" || text.StartsWith("~/", StringComparison.Ordinal))
+        {
+            if (_context.Home.Length == 0)
+            {
+                into.Add(Resource.Unknown("`~`, and there is no home folder"));
+                return;
+            }
+
+            into.Add(Make(AbsolutePath.Join(_context.Home, text.Length < 3 ? "." : text[2..].TrimStart('/')), isTree, []));
+            if (!isWrite && !_context.Paths.Look(AbsolutePath.Normalize(AbsolutePath.Join(_cwd, text))).Exists)
+            {
+                return;
+            }
+        }
+
+        into.Add(Make(AbsolutePath.Join(_cwd, text), isTree, []));
+    }
+
+    /// <summary>Adds a folder that is searched, and what the search's own glob names.</summary>
+    /// <param name="folder">The folder as written; null for the call's own.</param>
+    /// <param name="globs">The client's globs; relative ones start in the folder.</param>
+    /// <param name="anyDepth">Whether a glob without a slash is looked for in every folder.</param>
+    /// <param name="into">Takes the resources.</param>
+    public void AddTree(string? folder, List<string> globs, bool anyDepth, List<Resource> into)
+    {
+        var text = folder ?? ".";
+        var first = into.Count;
+        if (globs.Count == 0 || FaultOf(text) is not null)
+        {
+            Add(text, isWrite: false, isTree: true, into);
+            return;
+        }
+
+        var home = text == "~" || text.StartsWith("~/", StringComparison.Ordinal);
+        var path = home && _context.Home.Length > 0 ? AbsolutePath.Join(_context.Home, text.TrimStart('~').TrimStart('/')) : AbsolutePath.Join(_cwd, text);
+        var folderFacts = _context.Paths.Look(path);
+        var searches = new List<string>();
+        foreach (var glob in globs)
+        {
+            if (glob.StartsWith('!'))
+            {
+                continue;
+            }
+
+            foreach (var one in Braces.Expand(glob) ?? [])
+            {
+                AddSearch(path, folderFacts.Resolved, one, anyDepth, searches, into);
+            }
+
+            if (Braces.Expand(glob) is null)
+            {
+                into.Add(Resource.Unknown("a glob that stands for too much"));
+            }
+        }
+
+        into.Insert(first, Make(path, isTree: true, [.. searches]));
+    }
+
+    /// <summary>Looks for the other names of a file with several hard links.</summary>
+    public void FindOtherNames(Resource resource)
+    {
+        if (resource.Facts is not { Exists: true, IsDirectory: false, Links: > 1 })
+        {
+            return;
+        }
+
+        var names = new List<string>();
+        var passed = _context.Paths.AnyName(resource.Facts.Id, _context.ProjectRoot, name =>
+        {
+            names.Add(name);
+            return names.Count > 4096;
+        });
+        resource.OtherNames = [.. names];
+        resource.MayBeAnything |= passed;
+    }
+
+    private void AddSearch(string folder, string? resolved, string glob, bool anyDepth, List<string> searches, List<Resource> into)
+    {
+        if (glob.Length == 0 || glob.Contains('\0'))
+        {
+            into.Add(Resource.Unknown("a glob that cannot be read"));
+            return;
+        }
+
+        if (glob.StartsWith("~/", StringComparison.Ordinal) && _context.Home.Length > 0)
+        {
+            glob = AbsolutePath.Join(_context.Home, glob[2..]);
+        }
+
+        var wide = anyDepth && !glob.Contains('/') ? "**/" + glob : glob;
+        searches.Add(AbsolutePath.Normalize(AbsolutePath.Join(folder, wide)));
+        if (resolved is not null && !glob.StartsWith('/'))
+        {
+            searches.Add(AbsolutePath.Normalize(AbsolutePath.Join(resolved, wide)));
+        }
+
+        // The folders before the first wildcard are where the search begins; without a wildcard it is one file.
+        var end = 0;
+        var isLiteral = true;
+        foreach (var range in glob.AsSpan().Split('/'))
+        {
+            var part = glob.AsSpan()[range];
+            if (!SegmentGlob.IsLiteral(part))
+            {
+                isLiteral = false;
+                break;
+            }
+
+            end = range.End.GetOffset(glob.Length);
+        }
+
+        if (end == 0)
+        {
+            return;
+        }
+
+        var start = glob[..end];
+        into.Add(Make(AbsolutePath.Join(folder, start.Length == 0 ? "/" : start), isTree: !isLiteral, []));
+    }
+
+    private Resource Make(string path, bool isTree, string[] searches)
+    {
+        // Clients shorten `a/../b` before they open it, the kernel follows `a` first: both are looked at.
+        var written = AbsolutePath.Normalize(path);
+        var facts = _context.Paths.Look(written);
+        var paths = facts.Resolved is null || facts.Resolved == written ? [written] : new[] { written, facts.Resolved };
+        var broken = facts.Resolved is null;
+        if (!ReferenceEquals(written, path) && path.Contains("..", StringComparison.Ordinal))
+        {
+            var followed = _context.Paths.Look(path);
+            broken |= followed.Resolved is null;
+            if (followed.Resolved is not null && Array.IndexOf(paths, followed.Resolved) < 0)
+            {
+                paths = [.. paths, followed.Resolved];
+                facts = followed.Exists && followed.Links > facts.Links ? followed : facts;
+            }
+        }
+
+        return new Resource
+        {
+            Kind = isTree ? ResourceKind.Tree : ResourceKind.Path,
+            Shown = Show(written),
+            Paths = paths,
+            MayBeAnything = broken,
+            Searches = searches,
+            Facts = facts,
+            IgnoresCase = _context.Paths.IgnoresCase(facts.Resolved ?? written),
+        };
+    }
+
+    private string Show(string path) =>
+        AbsolutePath.TryBelow(path, _context.ProjectRoot, ignoreCase: false, out var below) && !below.IsEmpty ? below.ToString() : path;
+
+    private string? FaultOf(string text) =>
+        text.Length == 0 ? "an empty path"
+        : text.Length > 65536 ? "a path that is too long"
+        : text.Contains('\0') ? "a path with U+0000 in it"
+        : text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || text.Contains("://", StringComparison.Ordinal) ? "a URL where a path should be"
+        : !text.StartsWith('/') && !_cwd.StartsWith('/') ? "a relative path without a folder that it starts from"
+        : null;
+}

@@ -1,0 +1,37 @@
+using Aex.Policy.Capabilities;
+
+namespace Aex.Policy.Decisions;
+
+/// <summary>One thing that a call asks for: a capability and its resources.</summary>
+public sealed class Request
+{
+    /// <summary>The name by which rules speak of what changes the enforcement itself.</summary>
+    public const string Configure = "aex.configure";
+
+    /// <summary>The name by which rules speak of code that nobody has read.</summary>
+    public const string RunCode = "code.run";
+
+    /// <summary>The capability.</summary>
+    public required string Capability { get; init; }
+
+    /// <summary>What it reaches for; empty where the capability has no resource.</summary>
+    public IReadOnlyList<Resource> Resources => Items;
+
+    /// <summary>Whether the call does this beside what it is called for.</summary>
+    public bool IsImplied { get; init; }
+
+    internal Resource[] Items { get; init; } = [];
+
+    /// <summary>The tool's name as it came, where rules may name it so: MCP tools and tools that are not in the client's table.</summary>
+    internal string? ToolName { get; init; }
+
+    /// <summary>The ways to take an MCP tool's name apart; empty for other tools.</summary>
+    internal McpToolName[] McpNames { get; init; } = [];
+
+    /// <summary>Whether it passes where no layer denies or confirms it: it reaches nothing outside the conversation.</summary>
+    internal bool IsInsideConversation { get; init; }
+
+    internal bool IsGuarded => Capability == Configure;
+
+    internal bool IsUnseenCode => IsImplied && Capability == RunCode;
+}

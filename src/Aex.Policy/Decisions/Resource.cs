@@ -1,0 +1,55 @@
+namespace Aex.Policy.Decisions;
+
+/// <summary>What a resource is.</summary>
+public enum ResourceKind
+{
+    /// <summary>One file or folder.</summary>
+    Path,
+
+    /// <summary>A folder with all below it.</summary>
+    Tree,
+
+    /// <summary>A shell command.</summary>
+    Command,
+
+    /// <summary>A host and port.</summary>
+    Host,
+
+    /// <summary>A name.</summary>
+    Name,
+
+    /// <summary>Something that cannot be told: outside of every allow scope, inside every deny and confirm scope.</summary>
+    Unresolved,
+}
+
+/// <summary>What a request reaches for.</summary>
+public sealed class Resource
+{
+    /// <summary>What it is.</summary>
+    public required ResourceKind Kind { get; init; }
+
+    /// <summary>As shown to people; not yet escaped or masked. For something unresolved, why.</summary>
+    public required string Shown { get; init; }
+
+    /// <summary>Every absolute path that it can mean: as written, and as resolved. An allow needs all of them inside, a deny one.</summary>
+    internal string[] Paths { get; init; } = [];
+
+    /// <summary>Further names of the same file (hard links), which count for deny and confirm.</summary>
+    internal string[] OtherNames { get; set; } = [];
+
+    /// <summary>Set where links led in a loop or the search for hard links was not finished: any guarded name may be one of its names.</summary>
+    internal bool MayBeAnything { get; set; }
+
+    /// <summary>For a tree: the searches made in it, each an absolute path that ends in a glob.</summary>
+    internal string[] Searches { get; init; } = [];
+
+    internal bool IgnoresCase { get; init; }
+
+    internal PathFacts Facts { get; init; }
+
+    internal string Host { get; init; } = "";
+
+    internal int Port { get; init; }
+
+    internal static Resource Unknown(string why) => new() { Kind = ResourceKind.Unresolved, Shown = why };
+}
