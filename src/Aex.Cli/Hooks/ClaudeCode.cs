@@ -10,7 +10,7 @@ internal static class ClaudeCode
     {
         var what = HookReader.EventOf(name);
         var input = HookReader.Common(fields, HookClient.ClaudeCode, what) with { ProjectDir = HookReader.FolderFrom("CLAUDE_PROJECT_DIR"), Asks = IsInteractive() };
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) } : input;
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) } : input;
     }
 
     /// <summary>No objection; under a trusted policy also the nested allow, which silences the client's own prompt.</summary>

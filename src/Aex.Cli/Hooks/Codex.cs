@@ -10,7 +10,7 @@ internal static class Codex
     {
         var what = HookReader.EventOf(name);
         var input = HookReader.Common(fields, HookClient.Codex, what);
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) } : input;
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) } : input;
     }
 
     /// <summary>No objection. It has no allow of its own that could be given, and takes keys that it doesn't know for a fault of the hook.</summary>

@@ -37,7 +37,7 @@ internal static class Cursor
                 Arguments = fields.IsText(HookField.Input) ? fields.ObjectInText(HookField.Input) : fields.Object(HookField.Input),
             };
         }
-        return input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) };
+        return input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) };
     }
 
     /// <summary>No objection; its own allow under a trusted policy only.</summary>

@@ -10,7 +10,7 @@ internal static class Gemini
     {
         var what = HookReader.EventOf(name);
         var input = HookReader.Common(fields, HookClient.Gemini, what) with { ProjectDir = HookReader.FolderFrom("GEMINI_PROJECT_DIR") };
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) } : input;
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) } : input;
     }
 
     /// <summary>No objection; its own allow under a trusted policy only. It shows a notice to the user.</summary>

@@ -44,7 +44,4 @@ internal sealed record HookInput
 
     /// <summary>The settings file that changes.</summary>
     public string? ConfigFile { get; init; }
-
-    /// <summary>Which of the client's settings change, e.g. <c>local_settings</c>.</summary>
-    public string? ConfigSource { get; init; }
 }

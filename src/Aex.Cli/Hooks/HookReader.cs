@@ -41,7 +41,7 @@ internal static class HookReader
         if (what is HookEvent.SessionStart)
             return input;
         if (what is HookEvent.ConfigChange)
-            return input with { ConfigFile = fields.Text(HookField.FilePath, nullable: true), ConfigSource = fields.Text(HookField.Source, nullable: true) };
+            return input with { ConfigFile = fields.Text(HookField.FilePath, nullable: true) };
         return input with
         {
             Agent = fields.Text(HookField.Agent, nullable: true),
@@ -72,6 +72,13 @@ internal static class HookReader
         }
         return name;
     }
+
+    /// <summary>The tool's arguments as an object.</summary>
+    /// <exception cref="HookFault">They are none, or the input carries others, which another client's reader would take.</exception>
+    public static ReadOnlyMemory<byte> Arguments(HookFields fields) =>
+        fields.Has(HookField.InputText)
+            ? throw new HookFault("the hook's input holds `toolArgs`, which the client named by `--client` does not send")
+            : fields.Object(HookField.Input);
 
     /// <summary>A folder's path, checked.</summary>
     /// <exception cref="HookFault">It isn't absolute or holds U+0000.</exception>

@@ -21,7 +21,7 @@ internal static partial class StandardStreams
     private const int FGetFd = 1;
 
     /// <summary>
-    /// Sees that the streams are there before any file is opened: a file opened on a closed standard output would receive the answer.
+    /// Sees that the streams are there before any file is opened: a file opened in the place of a closed one would receive the answer.
     /// </summary>
     /// <returns>What is missing, or null.</returns>
     public static string? Missing()
@@ -29,7 +29,11 @@ internal static partial class StandardStreams
         _ = Signal(13, 1);   // SIGPIPE, SIG_IGN: a reader that has gone must end in exit 2, not in a kill that lets the tool run
         if (Fcntl(0, FGetFd) < 0)
             return "standard input";
-        return Fcntl(1, FGetFd) < 0 ? "standard output" : null;
+        if (Fcntl(1, FGetFd) < 0)
+            return "standard output";
+        if (Fcntl(2, FGetFd) < 0)
+            _ = Dup(0);   // takes the free place 2; what is written there is lost, as it would be anyway
+        return null;
     }
 
     /// <summary>Reads standard input to its end.</summary>
@@ -117,6 +121,9 @@ internal static partial class StandardStreams
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Fcntl(int descriptor, int command);
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Dup(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint Signal(int signal, nint handler);

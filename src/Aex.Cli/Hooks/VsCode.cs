@@ -10,7 +10,7 @@ internal static class VsCode
     {
         var what = HookReader.EventOf(name);
         var input = HookReader.Common(fields, HookClient.VsCode, what) with { Asks = true };
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Object(HookField.Input) } : input;
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) } : input;
     }
 
     /// <summary>No objection; its own allow under a trusted policy only.</summary>

@@ -85,7 +85,6 @@ public sealed class HookReaderTests
     {
         var input = Read("""{"session_id":"s","cwd":"/w","hook_event_name":"ConfigChange","source":"local_settings","file_path":"/w/.claude/settings.local.json"}""");
         Assert.Equal(HookEvent.ConfigChange, input.Event);
-        Assert.Equal("local_settings", input.ConfigSource);
         Assert.Equal("/w/.claude/settings.local.json", input.ConfigFile);
     }
 
@@ -164,6 +163,10 @@ public sealed class HookReaderTests
         var fault = Assert.Throws<HookFault>(() => Read(json));
         Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal) + "$", fault.Message);
     }
+
+    [Fact]
+    public void RefusesArgumentsThatTheNamedClientWouldNotSend() =>
+        Assert.Throws<HookFault>(() => Read("""{"toolName":"bash","toolArgs":"{\"command\":\"rm -rf /\"}"}""", "claude-code"));
 
     [Theory]
     [InlineData("""{"tool_name":"Read","tool_input":{},"sessionId":"a","session_id":"a"}""")]
