@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Aex.Cli.Commands;
 
@@ -39,7 +40,12 @@ internal static class CommandLine
             terminal.Choose(parse.GetResult(GlobalOptions.Color) is { Errors: var errors } && errors.Any() ? ColorMode.Auto : GlobalOptions.ColorOf(parse));
             if (parse.Errors.Count > 0 && parse.Action is not CommandLineAction { ClearsParseErrors: true })
             {
-                return WrongUsage(root, parse, terminal);
+                return WrongUsage(root, parse, args, terminal);
+            }
+
+            if (parse.Errors.Count == 0 && UnknownOption(parse, args) is { } option)
+            {
+                return Unknown(parse.CommandResult.Command, option, terminal);
             }
 
             if (parse.GetValue(GlobalOptions.Directory) is { } directory)
@@ -100,7 +106,7 @@ internal static class CommandLine
         Environment.CurrentDirectory = directory;
     }
 
-    private static int WrongUsage(RootCommand root, ParseResult parse, Terminal terminal)
+    private static int WrongUsage(RootCommand root, ParseResult parse, string[] args, Terminal terminal)
     {
         var command = parse.CommandResult.Command;
         if (command == root && parse.Tokens.Count == 0)
@@ -109,22 +115,35 @@ internal static class CommandLine
             return Unable;
         }
 
-        // One unknown word makes several complaints (the word, then what is missing because of it): the first names the cause.
-        var unmatched = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
-        if (unmatched is not null)
+        // One unknown word makes several complaints (the word, then what is missing because of it): the word names the cause.
+        if ((UnknownOption(parse, args) ?? parse.UnmatchedTokens.FirstOrDefault()) is { } unmatched)
         {
-            var isOption = unmatched.StartsWith('-') && unmatched.Length > 1;
-            var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            var nearest = isOption ? Nearest.Of(unmatched.Split('=')[0], OptionNames(command)) : Nearest.Of(unmatched, command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
-            terminal.Fault(
-                $"unknown {kind} `{unmatched}`",
-                nearest is null ? $"see `{NameOf(command)} --help`" : $"did you mean `{nearest}`?");
-            return Unable;
+            return Unknown(command, unmatched, terminal);
         }
 
         var message = string.Join("; ", parse.Errors.Select(error => string.Join(' ', error.Message.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))));
         terminal.Fault(LowerFirst(message.TrimEnd('.')), $"see `{NameOf(command)} --help`");
         return Unable;
+    }
+
+    private static int Unknown(Command command, string word, Terminal terminal)
+    {
+        var isOption = word.StartsWith('-') && word.Length > 1;
+        var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        var nearest = isOption ? Nearest.Of(word.Split('=')[0], OptionNames(command)) : Nearest.Of(word, command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
+        terminal.Fault($"unknown {kind} `{word}`", nearest is null ? $"see `{NameOf(command)} --help`" : $"did you mean `{nearest}`?");
+        return Unable;
+    }
+
+    /// <summary>A word that looks like an option and was taken for an argument, since the library knows no such option; null if there is none. Behind <c>--</c> every word is an argument.</summary>
+    private static string? UnknownOption(ParseResult parse, string[] args)
+    {
+        var end = Array.IndexOf(args, "--");
+        var before = end < 0 ? args : args[..end];
+        return parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && before.Contains(word));
     }
 
     /// <summary>The command with its parents, as one types it.</summary>

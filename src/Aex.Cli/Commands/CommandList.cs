@@ -20,6 +20,8 @@ internal static class CommandList
         new FmtCommand(terminal),
         new ParseCommand(terminal),
         new CompileCommand(terminal),
+        new ToolsCommand(terminal),
+        new GateCommand(terminal),
         new HelpCommand(terminal),
     ];
 }

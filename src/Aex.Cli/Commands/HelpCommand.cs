@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aex.Language;
 
 namespace Aex.Cli.Commands;
 
@@ -22,6 +23,12 @@ internal sealed class HelpCommand : AexCommand
     protected override int Run(ParseResult parse)
     {
         var words = parse.GetValue(_topic) ?? [];
+        if (words is ["language"])
+        {
+            Terminal.Out.Write(LanguageGuide.Text);
+            return CommandLine.Done;
+        }
+
         var root = CommandLine.Build(Terminal);
         Command command = root;
         foreach (var word in words)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Aex.Language.Text;
 
 namespace Aex.Cli.Commands;
@@ -85,8 +84,10 @@ internal static class InputFiles
     {
         try
         {
-            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-            var beside = $"{target}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}.tmp";
+            // The full path first: the framework resolves a link that is named without a folder against the root.
+            var full = Path.GetFullPath(path);
+            var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            var beside = $"{target}.{Path.GetRandomFileName()}.tmp";
             try
             {
                 using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
