@@ -116,7 +116,7 @@ internal static class CommandLine
         }
 
         // One unknown word makes several complaints (the word, then what is missing because of it): the word names the cause.
-        if ((UnknownOption(parse, args) ?? parse.UnmatchedTokens.FirstOrDefault()) is { } unmatched)
+        if ((UnknownOption(parse, args) ?? (parse.UnmatchedTokens is [var first, ..] ? first : null)) is { } unmatched)
         {
             return Unknown(command, unmatched, terminal);
         }
