@@ -4,12 +4,13 @@ namespace Aex.Fuzz;
 internal static class Targets
 {
     /// <summary>All names, for a message.</summary>
-    public const string Names = "gate";
+    public const string Names = "gate and parser";
 
     /// <summary>The target of a name, or null.</summary>
     public static ITarget? Find(string name) => name switch
     {
         "gate" => new GateTarget(),
+        "parser" => new ParserTarget(),
         _ => null,
     };
 }

@@ -51,7 +51,7 @@ internal sealed class StatementPrinter(SyntaxTree tree, StringBuilder output, in
         }
 
         var before = _index == first ? SyntaxKind.EndOfLine : tree.Tokens[_index - 1].Kind;
-        if (InWide && (IsOpen(before) || before == SyntaxKind.Comma))
+        if (InWide && ((IsOpen(before) && !IsIndexOpen(_index - 1)) || before == SyntaxKind.Comma))
         {
             StartLine();
         }

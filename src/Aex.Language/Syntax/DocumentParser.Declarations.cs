@@ -95,8 +95,7 @@ internal sealed partial class DocumentParser
 
         if (lexer.Peek().Kind != SyntaxKind.Comma)
         {
-            CheckGrantsEnd();
-            return new GrantsSyntax(tree, first, lexer.Count - first, verb, [grant]);
+            return CheckGrantsEnd() ? new GrantsSyntax(tree, first, lexer.Count - first, verb, [grant]) : null;
         }
 
         var grants = new List<GrantSyntax> { grant };
@@ -111,17 +110,19 @@ internal sealed partial class DocumentParser
             grants.Add(more);
         }
 
-        if (!_failed)
+        if (!_failed && !CheckGrantsEnd())
         {
-            CheckGrantsEnd();
+            grants.RemoveAt(grants.Count - 1);
         }
 
-        return new GrantsSyntax(tree, first, lexer.Count - first, verb, [.. grants]);
+        return grants.Count == 0 ? null : new GrantsSyntax(tree, first, lexer.Count - first, verb, [.. grants]);
     }
 
-    private void CheckGrantsEnd()
+    /// <summary>False if what follows belongs to the last grant, which then means something else than was read.</summary>
+    private bool CheckGrantsEnd()
     {
         var next = lexer.Peek();
+        var adjoins = next.Kind != SyntaxKind.EndOfLine && next.Start == lexer.LastEnd;
         switch (next.Kind)
         {
             case SyntaxKind.EndOfLine:
@@ -133,6 +134,8 @@ internal sealed partial class DocumentParser
                 Unexpected(next, "`,` or the end of the line", "separate capabilities by `,`; put a name or scope with other characters in double quotes");
                 break;
         }
+
+        return !adjoins;
     }
 
     private GrantSyntax? ParseGrant()

@@ -1,4 +1,5 @@
 using Aex.Language.Diagnostics;
+using Aex.Language.Text;
 
 namespace Aex.Language.Syntax;
 
@@ -165,7 +166,8 @@ internal sealed partial class DocumentParser
 
         if (subject is not PathSyntax)
         {
-            Fail(Catalogue.Unreadable, subject.Span, $"`{word}` looks at a named value, not at `{Shorten(tree.Source.Text.AsSpan(subject.Span.Start, subject.Span.Length))}`", "give the value a name first");
+            var span = TextSpan.FromBounds(lexer.Tokens[subject.FirstToken].Start, lexer.LastEnd);
+            Fail(Catalogue.Unreadable, span, $"`{word}` looks at a named value, not at `{Shorten(lexer.Text.AsSpan(span.Start, span.Length))}`", "give the value a name first");
             return null;
         }
 

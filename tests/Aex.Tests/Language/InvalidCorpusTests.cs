@@ -1,0 +1,70 @@
+using System.Globalization;
+using Aex.Language.Diagnostics;
+using Aex.Language.Syntax;
+using Aex.Language.Text;
+using Aex.Policy.Validation;
+using Xunit;
+
+namespace Aex.Tests.Language;
+
+/// <summary>tests/corpus/invalid: each file beside the findings that it must have, as <c>CODE line:column length `underlined text`</c>.</summary>
+public sealed class InvalidCorpusTests
+{
+    public static TheoryData<string> Files() => [.. Corpus.Files("invalid", ".aex").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_has_exactly_the_findings_beside_it(string name)
+    {
+        var source = SourceText.FromUtf8(name, File.ReadAllBytes(Corpus.At("tests", "corpus", "invalid", name + ".aex")));
+        var tree = Parser.Parse(source);
+        var findings = Validator.Check(tree, warnings: true);
+        Assert.Equal(File.ReadAllText(Corpus.At("tests", "corpus", "invalid", name + ".expected")), string.Concat(findings.Select(d => Show(source, d) + "\n")));
+        Assert.All(findings, d => Assert.Matches("^([a-z`]|the character U\\+)", d.Message));
+        Assert.Equal(
+            findings.Where(d => d.Severity == Severity.Error), Validator.Check(tree, warnings: false));
+    }
+
+    [Fact]
+    public void Every_code_that_a_text_can_have_is_in_the_corpus()
+    {
+        var seen = Corpus.Files("invalid", ".expected").SelectMany(File.ReadLines).Select(line => line[..6]).ToHashSet();
+        Assert.Empty(Catalogue.All.Select(entry => entry.Code).Except(seen).Except([Catalogue.InputMissing, Catalogue.InputMistyped, Catalogue.PolicyUnusable]));
+    }
+
+    [Theory]
+    [InlineData("alow file.read", "did you mean `allow`?")]
+    [InlineData("deny netwrok.*", "did you mean `network.*`?")]
+    [InlineData("deny network", "did you mean `network.*`?")]
+    [InlineData("deny file.wirte", "did you mean `file.write`?")]
+    [InlineData("confirm before shel.exec", "did you mean `shell.exec`?")]
+    [InlineData("deny mpc.github.*", "did you mean `mcp.github.*`?")]
+    [InlineData("budget call=3", "did you mean `calls`?")]
+    [InlineData("polcy x v0", "did you mean `policy`?")]
+    public void The_nearest_word_is_offered(string line, string help)
+    {
+        var tree = Trees.Parse($"policy x v0\n{line}\n");
+        var finding = Assert.Single(Validator.Check(tree, warnings: false));
+        Assert.StartsWith(help, finding.Help, StringComparison.Ordinal);
+    }
+
+    /// <summary>Names far from all known ones, and those that others give, are left alone; a string says that the name is meant.</summary>
+    [Theory]
+    [InlineData("deny ticket.create, db.*, time.now, time.*, gh.*, aws.*")]
+    [InlineData("deny mcp.*, mcp.githbu.x, unknown.*, unknown.Foo, *")]
+    [InlineData("deny \"netwrok.fetch\", network.*, file.read, git.*")]
+    [InlineData("allow netwrok.*")]
+    [InlineData("confirm before skill.use:review-*, secrets.read:**/.env, loopback.*:localhost")]
+    [InlineData("budget tool=3, file.write=2, *=9, minutes=0, tokens=1")]
+    public void Names_far_from_known_ones_are_no_error(string line) =>
+        Assert.Empty(Validator.Check(Trees.Parse($"policy x v0\n{line}\n"), warnings: false));
+
+    private static string Show(SourceText source, Diagnostic finding)
+    {
+        var at = source.PositionOf(finding.Span.Start);
+        var text = string.Concat(source.Slice(finding.Span).Select(c => c is >= ' ' and <= '~' or 'é' or '漢' || (char.IsSurrogate(c) && c < 0xDC80) || c is >= (char)0xDD00 and <= (char)0xDFFF
+            ? c.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")));
+        return string.Create(CultureInfo.InvariantCulture, $"{finding.Code} {at.Line}:{at.Column} {finding.Span.Length} `{text}`");
+    }
+}
