@@ -1,0 +1,15 @@
+using Aex.Policy.Decisions;
+
+namespace Aex.Sessions;
+
+/// <summary>What a face of the program answers to one call.</summary>
+/// <param name="Decision">What becomes of the call.</param>
+/// <param name="Reason">Why, in one sentence with the deciding line and, where a person may want it, the mend. Never holds a secret.</param>
+/// <param name="Notice">A warning for the model that a budget runs out; null when there is none.</param>
+/// <param name="Trusted">True when the call is allowed and every policy that came with the project is trusted, so that the client's own prompt may be answered.</param>
+/// <param name="Rule">The deciding line; null where no line decided.</param>
+/// <param name="Capability">The call's capability; empty when it was never looked at.</param>
+public sealed record Outcome(Decision Decision, string Reason, string? Notice, bool Trusted, RuleSource? Rule, string Capability)
+{
+    internal static Outcome Denied(string reason) => new(Decision.Deny, reason, null, false, null, "");
+}

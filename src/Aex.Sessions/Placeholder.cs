@@ -1,1 +1,0 @@
-namespace Aex.Sessions; internal static class Placeholder;

@@ -1,0 +1,167 @@
+using Aex.Sessions.Audit;
+using Aex.Sessions.Files;
+using Aex.Sessions.Layers;
+using Aex.Sessions.State;
+
+namespace Aex.Sessions;
+
+/// <summary>
+/// One session under its lock: its state, its audit file and the layers in force, all checked against one another. Whatever is
+/// recorded goes through <see cref="Record"/>; the lock is given back on disposal.
+/// </summary>
+internal sealed class SessionHold : IDisposable
+{
+    private readonly HostEnvironment _host;
+    private readonly LockFile _lock;
+    private readonly SessionPlace _place;
+    private AuditLog? _log;
+
+    private SessionHold(HostEnvironment host, SessionPlace place, LockFile held, SessionState state)
+    {
+        (_host, _place, _lock, State) = (host, place, held, state);
+    }
+
+    /// <summary>The session's state.</summary>
+    public SessionState State { get; }
+
+    /// <summary>The time of this call, milliseconds since 1970: never before the latest seen.</summary>
+    public long Now => State.Latest;
+
+    /// <summary>
+    /// Takes hold of the session that a call belongs to; begins it where it has not begun. The first call of a session fixes its root, and the
+    /// first one that finds sound policies pins them.
+    /// </summary>
+    public static SessionHold Take(HostEnvironment host, EnforcerOptions options, SessionRequest request, out LayersInForce layers)
+    {
+        if (request.SessionId is { } id && SafeName.Fault(id) is { } fault)
+        {
+            throw new SessionException(fault + "; the call belongs to no session and is denied");
+        }
+
+        if (!request.Cwd.StartsWith('/') || request.Cwd.Contains('\0'))
+        {
+            throw new SessionException("the call's working directory is no absolute path");
+        }
+
+        PrivateFolder.Check(host.StateFolder);
+        string name = SafeName.OfSession(request.SessionId);
+        string? root = request.SessionId is null ? null : SessionIndex.Root(host, name);
+        if (root is null)
+        {
+            root = ProjectRoot.Find(host, request.ProjectDir, request.Cwd);
+            root = request.SessionId is null ? root : SessionIndex.Fix(host, name, root);
+        }
+
+        var place = SessionPlace.Of(host, root, name);
+        LockFile held = place.Lock(host);
+        try
+        {
+            return Enter(host, options, request, root, place, held, out layers);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes hold of a session that has begun, for a person at a terminal.</summary>
+    public static SessionHold Take(HostEnvironment host, SessionState known)
+    {
+        var place = SessionPlace.Of(host, known.Root, SafeName.OfSession(known.Session.Length == 0 ? null : known.Session));
+        LockFile held = place.Lock(host);
+        try
+        {
+            SessionState state = place.ReadState() ?? throw new SessionException($"the session's state {place.StateFile} is gone; start a new session");
+            var hold = new SessionHold(host, place, held, state);
+            hold.Tick();
+            hold._log = AuditLog.Open(state);
+            return hold;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends a line and writes the state; where the state cannot be written, the line is taken back.</summary>
+    public void Record(AuditEntry entry)
+    {
+        long length = State.AuditLength;
+        _log!.Append(entry.Write(_host.Secrets));
+        try
+        {
+            _place.WriteState(State);
+        }
+        catch (SessionException)
+        {
+            _log.TakeBack(length);
+            throw;
+        }
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static SessionHold Enter(
+        HostEnvironment host, EnforcerOptions options, SessionRequest request, string root, SessionPlace place, LockFile held, out LayersInForce layers)
+    {
+        SessionState? state = place.ReadState();
+        layers = LayersInForce.Load(host, options, state, root, request.Cwd);
+        bool begins = state is null;
+        if (state is null)
+        {
+            string session = request.SessionId ?? "";
+            string audit = AuditFile(host, root, place);
+            AuditLog.CheckUnbegun(audit, place.StateFile);
+            long now = host.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+            state = new SessionState { Session = session, Root = root, AuditFile = audit, Client = options.Client, Started = now, Latest = now };
+            state.AuditHead = AuditChain.Origin(session);
+        }
+
+        bool pins = !state.Pinned && layers.IsSound && (layers.HasProject || options.AllowNoPolicy);
+        if (pins)
+        {
+            layers.Pin(host, state, options.Client);
+        }
+
+        var hold = new SessionHold(host, place, held, state);
+        hold.Tick();
+        if (begins || pins)
+        {
+            // Before the first line: a process killed between line and state must not leave lines without any state.
+            place.WriteState(state);
+        }
+
+        hold._log = AuditLog.Open(state);
+        hold.Tick();
+        return hold;
+    }
+
+    private void Tick()
+    {
+        State.Latest = Math.Max(State.Latest, _host.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        State.Counters.Elapsed = TimeSpan.FromMilliseconds(State.Latest - State.Started);
+    }
+
+    // In the .aex folder nearest the root, where people look for it; beside the state where the project has none.
+    private static string AuditFile(HostEnvironment host, string root, SessionPlace place)
+    {
+        foreach (string folder in ProjectRoot.Upwards(host, root))
+        {
+            string aex = (folder == "/" ? "" : folder) + "/.aex";
+            if (Posix.Status(aex, follow: true, out FileStatus status) == 0 && status.Type == FileType.Folder
+                && (folder == root || Posix.Probe(aex + "/policy.aex") >= 0))
+            {
+                return $"{aex}/audit/{place.Name}.jsonl";
+            }
+        }
+
+        return place.AuditBeside;
+    }
+}

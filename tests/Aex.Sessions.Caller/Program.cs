@@ -1,0 +1,36 @@
+using System.Text;
+using Aex.Policy.Decisions;
+
+namespace Aex.Sessions.Caller;
+
+/// <summary>A process of its own that makes calls through the enforcer: <c>HOME STATE ROOT SESSION TOOL COUNT</c>. One line an answer.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        var host = new HostEnvironment
+        {
+            Home = args[0],
+            StateFolder = args[1],
+            ConfigFolder = args[0] + "/.config/aex",
+            ClaudeFolder = args[0] + "/.claude",
+            ManagedPolicy = args[0] + "/no-managed-policy",
+            LockPatience = TimeSpan.FromSeconds(30),
+        };
+        var options = new EnforcerOptions { Asks = AskMode.Deny };
+        var request = new SessionRequest { SessionId = args[3], ProjectDir = args[2], Cwd = args[2] };
+        for (int i = 0; i < int.Parse(args[5], System.Globalization.CultureInfo.InvariantCulture); i++)
+        {
+            var call = new ToolCall
+            {
+                Client = "claude-code", Tool = args[4], Cwd = args[2],
+                Arguments = Encoding.UTF8.GetBytes("{\"file_path\":\"" + args[2] + "/a.txt\"}"),
+            };
+            Outcome outcome = Enforcer.Decide(host, options, request, call);
+            Console.Out.WriteLine(outcome.Decision + " " + outcome.Reason);
+            Console.Out.Flush();
+        }
+
+        return 0;
+    }
+}
