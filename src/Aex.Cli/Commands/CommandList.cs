@@ -16,11 +16,23 @@ internal static class CommandList
     public static IEnumerable<System.CommandLine.Command> All(Terminal terminal) =>
     [
         new InitCommand(terminal),
+        new InstallCommand(terminal),
+        new UninstallCommand(terminal),
+        new DoctorCommand(terminal),
         new CheckCommand(terminal),
         new FmtCommand(terminal),
         new ParseCommand(terminal),
         new CompileCommand(terminal),
+        new EffectiveCommand(terminal),
+        new ExplainCommand(terminal),
         new ToolsCommand(terminal),
+        new LogCommand(terminal),
+        new WhyCommand(terminal),
+        new AuditCommand(terminal),
+        new ApproveCommand(terminal),
+        new TrustCommand(terminal),
+        new BudgetCommand(terminal),
+        new PauseCommand(terminal),
         new GateCommand(terminal),
         new HelpCommand(terminal),
     ];

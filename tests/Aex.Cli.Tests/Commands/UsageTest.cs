@@ -7,7 +7,8 @@ public sealed class UsageTest : IDisposable
 {
     private static readonly string[] CommandsWithHelp =
     [
-        "init", "check", "fmt", "parse", "compile", "tools", "help",
+        "init", "install", "uninstall", "doctor", "check", "fmt", "parse", "compile", "effective", "explain", "tools", "log", "why", "audit", "audit verify", "approve",
+        "trust", "budget", "pause", "help",
     ];
 
     private readonly Sandbox _box = new();
@@ -44,6 +45,7 @@ public sealed class UsageTest : IDisposable
     [InlineData("chekc", "error: unknown command `chekc`\nhelp: did you mean `check`?\n")]
     [InlineData("check --formt=short", "error: unknown option `--formt=short`\nhelp: did you mean `--format`?\n")]
     [InlineData("fmt --chek x", "error: unknown option `--chek`\nhelp: did you mean `--check`?\n")]
+    [InlineData("audit verfy", "error: unknown command `verfy`\nhelp: did you mean `verify`?\n")]
     [InlineData("zzzzzz", "error: unknown command `zzzzzz`\nhelp: see `aex --help`\n")]
     [InlineData("parse", "error: required argument 'FILE' missing for command: 'parse'\nhelp: see `aex parse --help`\n")]
     [InlineData("parse a.aex b.aex", "error: unknown argument `b.aex`\nhelp: see `aex parse --help`\n")]
