@@ -1,11 +1,27 @@
+using Aex.Fuzz;
 using Aex.Language.Compilation;
 using Aex.Language.Formatting;
+using Aex.Language.Syntax;
+using Aex.Language.Text;
 using Xunit;
 
 namespace Aex.Tests.Language;
 
 public sealed class FormatterTests
 {
+    public static TheoryData<string> Files() =>
+        [.. Corpus.Files("format", ".expected.aex").Select(file => Path.GetFileName(file)[..^".expected.aex".Length])];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_comes_out_as_the_one_beside_it(string name)
+    {
+        var tree = Parser.Parse(SourceText.FromUtf8(name, File.ReadAllBytes(Corpus.At("tests", "corpus", "format", name + ".aex"))));
+        Assert.Empty(Trees.Show(tree));
+        Assert.Equal(File.ReadAllText(Corpus.At("tests", "corpus", "format", name + ".expected.aex")), Formatter.Format(tree));
+        LanguageLaws.Run(tree.Source.ToUtf8());
+    }
+
     [Theory]
     [InlineData("policy   x   v0\n\n\n\nallow  a ,b# no\n", null)]
     [InlineData("policy   x   v0 # head\n\n\n\nallow  a ,b:c,\"d\":'e f'  # why\n# last", "policy x v0  # head\n\nallow a, b:c, \"d\":\"e f\"  # why\n# last\n")]
