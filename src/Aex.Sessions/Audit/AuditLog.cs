@@ -95,15 +95,18 @@ internal sealed class AuditLog : IDisposable
             throw new SessionException($"the record of this call is too long for {_state.AuditFile}; the call names too much at once");
         }
 
-        int count = Posix.Write(_descriptor, line.Written);
-        if (count != line.Length)
+        int count = 0;
+        while (count < line.Length)
         {
-            if (count > 0)
+            // One write takes the whole line but where the disk is full; then the next one says why.
+            int written = Posix.Write(_descriptor, line.Written[count..]);
+            if (written <= 0)
             {
-                _ = Posix.SetLength(_descriptor, _state.AuditLength);
+                TakeBack(_state.AuditLength);
+                throw Unusable(_state, written < 0 ? written : -Posix.NoSpace);
             }
 
-            throw Unusable(_state, count < 0 ? count : -Posix.NoSpace);
+            count += written;
         }
 
         _state.AuditLength += count;

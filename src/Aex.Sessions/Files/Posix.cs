@@ -240,6 +240,9 @@ internal static unsafe class Posix
         }
     }
 
+    /// <summary>Makes a write beyond the process's file size limit an error like a full disk; the signal's default would end the process without an answer.</summary>
+    public static void AnswerFileSizeLimit() => _ = signal(25 /* SIGXFSZ */, 1 /* SIG_IGN */);
+
     /// <summary>The user that the process acts as.</summary>
     public static uint User() => geteuid();
 
@@ -438,6 +441,9 @@ internal static unsafe class Posix
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int getpid();
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern nint signal(int number, nint handler);
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int statfs(byte* path, long* buffer);

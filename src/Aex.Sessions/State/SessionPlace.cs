@@ -25,6 +25,7 @@ internal readonly record struct SessionPlace(string Folder, string Name)
     /// <summary>Takes the session's lock, making the folders where they are missing.</summary>
     public LockFile Lock(HostEnvironment host)
     {
+        Posix.AnswerFileSizeLimit();
         PrivateFolder.Check(host.StateFolder);
         if (Posix.Probe(Folder) < 0)
         {
