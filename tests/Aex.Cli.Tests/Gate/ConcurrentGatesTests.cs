@@ -24,6 +24,8 @@ public sealed class ConcurrentGatesTests
         Assert.All(ended.Where(e => e.Exit != 0), e => e.AssertDenied("calls=25"));
         Assert.Equal(Gates, Lines(box).Length);
         Assert.All(Lines(box), line => JsonDocument.Parse(line));
+        var verify = box.Run(["audit", "verify"]);
+        Assert.True(verify.Exit == 0 && verify.Output.Contains($"{Lines(box).Length} lines", StringComparison.Ordinal), verify.ToString());
     }
 
     [Fact]
@@ -63,6 +65,8 @@ public sealed class ConcurrentGatesTests
             Assert.True(ended.Count(e => e.Exit == 0 && e.Output.Length > 0) + after <= Budget, $"round {round}");
             box.Gate(call).AssertDenied("calls=25");
             Assert.All(Lines(box), line => JsonDocument.Parse(line));
+            var verify = box.Run(["audit", "verify"]);
+            Assert.True(verify.Exit == 0 && verify.Output.Contains($"{Lines(box).Length} lines", StringComparison.Ordinal), verify.ToString());
         }
     }
 
