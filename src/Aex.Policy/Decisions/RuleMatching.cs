@@ -123,7 +123,9 @@ internal static class RuleMatching
             return true;
         }
 
-        return request.McpNames.Length > 0 ? request.McpNames[way].IsAllowedBy(pattern) : pattern.Matches(request.Capability);
+        // A proxy sees the server's own names: those are the capabilities there.
+        var isOwnName = request.McpNames.Length == 0 || request.Capability == request.ToolName;
+        return (isOwnName && pattern.Matches(request.Capability)) || (request.McpNames.Length > 0 && request.McpNames[way].IsAllowedBy(pattern));
     }
 
     private static bool IsStoppedBy(CapabilityPattern pattern, Request request)

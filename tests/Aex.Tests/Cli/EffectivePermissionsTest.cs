@@ -1,7 +1,7 @@
 using System.Text;
-using Aex.Cli.Commands;
 using Aex.Policy.Decisions;
 using Xunit;
+using EffectivePermissions = Aex.Cli.Commands.EffectivePermissions;
 
 namespace Aex.Tests.Cli;
 
