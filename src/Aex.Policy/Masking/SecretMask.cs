@@ -252,12 +252,13 @@ public static class SecretMask
             end++;
         }
 
-        ReadOnlySpan<char> name = text.AsSpan(at, end - at);
-        if (!SecretName.Matches(name))
+        if (end - at > 128)
         {
             return 0;
         }
 
+        // The cheap questions first: is this a name that something is given to?
+        ReadOnlySpan<char> name = text.AsSpan(at, end - at);
         int i = end;
         bool quoted = i < text.Length && text[i] is '"' or '\'' or '\\' or '`' or ']';
         while (i < text.Length && text[i] is '"' or '\'' or '\\' or '`' or ']')
@@ -279,6 +280,11 @@ public static class SecretMask
             i = Spaces(text, i);
         }
         else if (quoted || i == afterName || at < 2 || text[at - 1] != '-' || text[at - 2] != '-')
+        {
+            return 0;
+        }
+
+        if (!SecretName.Matches(name))
         {
             return 0;
         }

@@ -174,6 +174,15 @@ internal static unsafe class Posix
         }
     }
 
+    /// <summary>Lets two files change places at once.</summary>
+    public static int Exchange(string one, string other)
+    {
+        fixed (byte* first = Zero(one), second = Zero(other))
+        {
+            return first == null || second == null ? -Invalid : Result(renameat2(CurrentFolder, first, CurrentFolder, second, 2 /* RENAME_EXCHANGE */));
+        }
+    }
+
     /// <summary>Gives a file a second name; fails where the name is taken.</summary>
     public static int Link(string existing, string added)
     {
@@ -417,6 +426,9 @@ internal static unsafe class Posix
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int rename(byte* from, byte* to);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int renameat2(int fromFolder, byte* from, int toFolder, byte* to, uint flags);
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int link(byte* existing, byte* added);
