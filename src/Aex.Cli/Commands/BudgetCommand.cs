@@ -44,14 +44,14 @@ internal sealed class BudgetCommand : AexCommand
             var state = Host.Session(host, parse.GetValue(_session));
             var (key, add) = (parse.GetRequiredValue(_key), parse.GetRequiredValue(_add));
             var name = Shown.Text(state.Session.Length > 0 ? state.Session : "without id");
-            if (!person.Confirm($"Give session {name} in {Shown.Text(state.Root)} {JsonParts.Number(add)} more {Shown.Text(key)}?"))
+            if (!person.Confirm($"Add {JsonParts.Number(add)} to {Shown.Text(key)} of session {name} in {Shown.Text(state.Root)}?"))
             {
                 person.Write("nothing was added\n");
                 return CommandLine.Findings;
             }
 
             SessionControl.AddBudget(host, state, key, add);
-            person.Write($"added {JsonParts.Number(add)} {Shown.Text(key)} to session {name}\n");
+            person.Write($"added {JsonParts.Number(add)} to {Shown.Text(key)} of session {name}\n");
             return CommandLine.Done;
         }
         catch (SessionException fault)

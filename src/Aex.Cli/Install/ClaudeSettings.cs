@@ -28,7 +28,7 @@ internal static class ClaudeSettings
     /// <exception cref="JsonException">The text is no JSON, or has another shape than the client takes.</exception>
     public static byte[] Install(ReadOnlySpan<byte> text, string program)
     {
-        if (text.Trim(" \t\r\n"u8).IsEmpty)
+        if (IsBlank(text))
         {
             text = "{}\n"u8;
         }
@@ -57,7 +57,7 @@ internal static class ClaudeSettings
 
     /// <summary>The text without what <see cref="Install"/> wrote; lists and objects that hold nothing else go with it.</summary>
     /// <exception cref="JsonException">As <see cref="Install"/>.</exception>
-    public static byte[] Uninstall(ReadOnlySpan<byte> text) => Without(text, HookCommand.IsOurs);
+    public static byte[] Uninstall(ReadOnlySpan<byte> text) => IsBlank(text) ? text.ToArray() : Without(text, HookCommand.IsOurs);
 
     /// <summary>Whether any hook stands in the text in the form that <see cref="Install"/> writes.</summary>
     public static bool IsInstalled(ReadOnlySpan<byte> text) => NextDrop(text.ToArray(), HookCommand.IsOurs) is not null;
@@ -100,6 +100,8 @@ internal static class ClaudeSettings
 
         return found;
     }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8).IsEmpty;
 
     private static byte[] Without(ReadOnlySpan<byte> text, Func<string, bool> isMeant)
     {

@@ -83,9 +83,9 @@ internal static class JsoncEditor
                 return [new ByteEdit(previous, end - previous, "")];
             }
 
+            // The line end behind a comment stays: it ends the comment.
             var comma = FindComma(text, previous, start);
-            var blank = BackOverBlanks(text, start);
-            return comma == blank - 1 ? [new ByteEdit(comma, end - comma, "")] : [new ByteEdit(comma, 1, ""), new ByteEdit(blank, end - blank, "")];
+            return [new ByteEdit(comma, 1, ""), new ByteEdit(start, end - start, "")];
         }
 
         if (count > 1)
@@ -96,7 +96,7 @@ internal static class JsoncEditor
         }
 
         var trailing = FindComma(text, end, container.End - 1);
-        start = BackOverBlanks(text, start);
+        start = text[(container.Start + 1)..start].IndexOf((byte)'/') < 0 ? BackOverBlanks(text, start) : start;
         end = trailing >= 0 && text[end..trailing].IndexOf((byte)'/') < 0 ? trailing + 1 : end;
         while (text[end] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {

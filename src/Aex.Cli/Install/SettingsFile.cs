@@ -77,7 +77,10 @@ internal sealed class SettingsFile(string path, string stateFolder)
             InputFiles.Replace(FullPath, left);
         }
 
-        File.Delete(ReceiptPath);
+        if (File.Exists(ReceiptPath))
+        {
+            File.Delete(ReceiptPath);
+        }
     }
 
     private string ReceiptPath

@@ -45,6 +45,7 @@ public sealed class ClaudeSettingsTest
         "{\n  \"hooks\": {\n    \"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say done\"}]}]\n  },\n  \"model\": \"x\"\n}\n",
         "{\n  \"hooks\": {\n    \"PreToolUse\": []\n  }\n}\n",
         "{\n  \"hooks\": {\n    \"PreToolUse\": [\n      {\n        \"matcher\": \"Bash\",\n        \"hooks\": [{\"type\": \"command\", \"command\": \"lint\"}] // keep\n      }\n    ]\n  }\n}\n",
+        "{\n  // keep\n  \"hooks\": {\n    // this\n    \"PreToolUse\": [\n      // too\n      {\"hooks\": [{\"type\": \"command\", \"command\": \"lint\"}]}]}}",
         "\uFEFF{\"a\": \"Grüße \\u202e // no comment\"}",
     ];
 
@@ -128,6 +129,16 @@ public sealed class ClaudeSettingsTest
         Assert.Equal("lint.sh", list.Items[0]["hooks"]!.Items[0]["command"]!.Text);
         Assert.Equal(Ours, list.Items[1]["hooks"]!.Items[0]["command"]!.Text);
         Assert.Contains("\"timeout\": 5", Encoding.UTF8.GetString(mended), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comment_above_what_goes_stays_a_comment()
+    {
+        const string before = "{\n  // keep\n  \"hooks\": {\n    // this\n    \"PreToolUse\": [ // and\n      // that\n      {\"matcher\": \".*\", \"command\": \"aex gate\"}]}}";
+        var after = ClaudeSettings.Mend(Encoding.UTF8.GetBytes(before), Program);
+        Assert.Equal(Ours, JsoncNode.Parse(after)["hooks"]!["PreToolUse"]!.Items[0]["hooks"]!.Items[0]["command"]!.Text);
+        Assert.Contains("// keep\n", Encoding.UTF8.GetString(after), StringComparison.Ordinal);
+        JsoncNode.Parse(ClaudeSettings.Uninstall(after));
     }
 
     [Fact]
