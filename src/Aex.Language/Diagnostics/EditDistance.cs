@@ -3,9 +3,9 @@ namespace Aex.Language.Diagnostics;
 /// <summary>How many letters two names are apart: inserted, dropped, changed or swapped with their neighbour; case is not counted.</summary>
 public static class EditDistance
 {
-    private const int Longest = 64;
+    private const int Longest = 32;
 
-    /// <summary>The distance if it is at most <paramref name="limit"/>, else <paramref name="limit"/> + 1. Names over 64 letters are far from everything.</summary>
+    /// <summary>The distance if it is at most <paramref name="limit"/>, else <paramref name="limit"/> + 1. Names over 32 letters are far from everything.</summary>
     public static int Between(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit || a.Length > Longest || b.Length > Longest)

@@ -121,7 +121,7 @@ internal sealed partial class DocumentParser
             }
 
             lexer.Take();
-            if (!Expect(SyntaxKind.Colon, "`:`", "properties are written `NAME: VALUE`") || ParseExpression(depth + 1) is not { } value)
+            if (!Expect(SyntaxKind.Colon, "`:`", "properties are written `NAME: VALUE`") || !InBrackets(open) || ParseExpression(depth + 1) is not { } value)
             {
                 return null;
             }

@@ -48,6 +48,7 @@ internal sealed partial class DocumentParser
             var start = lexer.Count;
             if (!Expect(SyntaxKind.Word, "an argument's name or `)`", "arguments are written `NAME=VALUE`")
                 || !Expect(SyntaxKind.Equal, "`=`", "arguments are written `NAME=VALUE`")
+                || !InBrackets(open)
                 || ParseExpression(0) is not { } value)
             {
                 return null;

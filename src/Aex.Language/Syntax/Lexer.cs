@@ -284,7 +284,7 @@ internal sealed class Lexer(string text)
         }
 
         var end = start + length;
-        while (end < Text.Length && Text[end] is not (' ' or '\t' or '\r' or '\n' or ',' or '(' or ')' or '"'))
+        while (end < Text.Length && Text[end] is not (' ' or '\t' or '\r' or '\n' or ',' or '=' or '(' or ')' or '"'))
         {
             end++;
         }

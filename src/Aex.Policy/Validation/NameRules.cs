@@ -55,8 +55,10 @@ internal static class NameRules
             return isFamily || dot >= 0; // what follows is named by others
         }
 
-        return isFamily ? IsFamily(name) || KnownCapabilities.IsKnown(name) : KnownCapabilities.IsKnown(name);
+        return (isFamily && IsFamily(name)) || IsKnown(name);
     }
+
+    private static bool IsKnown(ReadOnlySpan<char> name) => NameLetters.OfNames.AsSpan().Contains(Letters(name)) && KnownCapabilities.IsKnown(name);
 
     /// <summary>Whether known names stand below the name, so that <c>NAME.*</c> is a rule about them.</summary>
     private static bool IsFamily(ReadOnlySpan<char> name)
@@ -87,10 +89,19 @@ internal static class NameRules
         string? nearest = null;
         var limit = Reach;
         var letters = Letters(name);
-        foreach (var known in KnownCapabilities.Names)
+        var names = KnownCapabilities.Names;
+        var lettersOfNames = isFamily ? NameLetters.OfFamilies : NameLetters.OfNames;
+        for (var i = 0; i < names.Length; i++)
         {
+            // Each letter inserted, dropped or changed turns at most two bits; this alone settles nearly all of them.
+            if (limit < 0 || BitOperations.PopCount(letters ^ lettersOfNames[i]) > 2 * limit)
+            {
+                continue;
+            }
+
+            var known = names[i];
             var candidate = isFamily ? known.AsSpan(0, known.IndexOf('.')) : known;
-            if (Distance(name, letters, candidate, limit) is var distance && distance <= limit)
+            if (Distance(name, candidate, limit) is var distance && distance <= limit)
             {
                 nearest = isFamily ? $"{candidate}.*" : known;
                 limit = distance - 1;
@@ -101,7 +112,7 @@ internal static class NameRules
         {
             var dot = name.IndexOf('.');
             var first = dot < 0 ? name : name[..dot];
-            if ((isFamily || dot >= 0) && Distance(first, Letters(first), open, limit) is var distance && distance <= limit)
+            if ((isFamily || dot >= 0) && Distance(first, open, limit) is var distance && distance <= limit)
             {
                 nearest = $"{open}{name[first.Length..]}{(isFamily ? ".*" : "")}";
                 limit = distance - 1;
@@ -111,10 +122,9 @@ internal static class NameRules
         return nearest;
     }
 
-    private static int Distance(ReadOnlySpan<char> name, uint letters, ReadOnlySpan<char> known, int limit)
+    private static int Distance(ReadOnlySpan<char> name, ReadOnlySpan<char> known, int limit)
     {
-        // Each letter inserted, dropped or changed turns at most two bits.
-        if (limit < 0 || Math.Abs(name.Length - known.Length) > limit || BitOperations.PopCount(letters ^ Letters(known)) > 2 * limit)
+        if (limit < 0 || Math.Abs(name.Length - known.Length) > limit)
         {
             return int.MaxValue;
         }
@@ -147,5 +157,24 @@ internal static class NameRules
         }
 
         return letters;
+    }
+
+    /// <summary>The letters of every known name; made when the first rule is checked.</summary>
+    private static class NameLetters
+    {
+        public static readonly uint[] OfNames = Make(isFamily: false);
+        public static readonly uint[] OfFamilies = Make(isFamily: true);
+
+        private static uint[] Make(bool isFamily)
+        {
+            var names = KnownCapabilities.Names;
+            var letters = new uint[names.Length];
+            for (var i = 0; i < letters.Length; i++)
+            {
+                letters[i] = Letters(isFamily ? names[i].AsSpan(0, names[i].IndexOf('.')) : names[i]);
+            }
+
+            return letters;
+        }
     }
 }
