@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aex.Policy.Decisions;
 
 namespace Aex.Sessions;
@@ -31,39 +30,27 @@ internal static class Budget
         return table;
     }
 
-    /// <summary>A warning for the model when this call's charge reached 80 % of a limit, or all of it; null otherwise.</summary>
-    public static string? Notice(List<(string Key, long Used, long Limit, long Raised)> table, IReadOnlyList<string> charged, bool timeWarned, out bool warnsOfTime)
+    /// <summary>A warning for the model when this call's charge reached four fifths of a limit, or all of it; null otherwise. Time is warned of once.</summary>
+    public static string? Notice(PreparedCall call, Counters counters, bool timeWarned, out bool warnsOfTime)
     {
         warnsOfTime = false;
-        string? notice = null;
-        foreach ((string key, long used, long limit, long raised) in table)
+        string? sentence = null;
+        foreach (BudgetNotice notice in BudgetNotice.For(call, counters))
         {
-            long most = limit + raised;
-            if (limit < 0 || most == 0)
+            bool now = notice.Used == notice.Most || notice.Used - 1 < notice.Most - (notice.Most / 5);
+            if (notice.Key == "minutes")
             {
-                continue;
+                warnsOfTime = !timeWarned;
+                now = warnsOfTime;
             }
 
-            bool near = used * 100 >= most * 80;
-            if (key == "minutes")
+            if (now)
             {
-                warnsOfTime = near && !timeWarned;
-                near = warnsOfTime;
-            }
-            else
-            {
-                near = near && Contains(charged, key) && ((used - 1) * 100 < most * 80 || used == most);
-            }
-
-            if (near)
-            {
-                string what = key is "calls" or "minutes" ? key : key + " calls";
-                string line = string.Create(CultureInfo.InvariantCulture, $"{used} of {most} {what} of this session's budget are used");
-                notice = notice is null ? line : notice + "; " + line;
+                sentence = sentence is null ? notice.Sentence : sentence + "; " + notice.Sentence;
             }
         }
 
-        return notice is null ? null : notice + "; finish what matters first, a person can add more with `aex budget --add`";
+        return sentence is null ? null : sentence + "; finish what matters first, a person can add more with `aex budget --add`";
     }
 
     private static void Take(List<(string Key, long Used, long Limit, long Raised)> table, Limit limit, Counters counters)
@@ -91,18 +78,5 @@ internal static class Budget
         }
 
         return -1;
-    }
-
-    private static bool Contains(IReadOnlyList<string> keys, string key)
-    {
-        for (int i = 0; i < keys.Count; i++)
-        {
-            if (keys[i] == key)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -24,10 +24,9 @@ internal sealed class Ruling(
     public Outcome Finish()
     {
         Settle();
-        IReadOnlyList<string> charged = [];
         if (_charged)
         {
-            charged = prepared.ChargedKeys();
+            IReadOnlyList<string> charged = prepared.ChargedKeys();
             for (int i = 0; i < charged.Count; i++)
             {
                 _state.Counters.Charge(charged[i]);
@@ -35,7 +34,8 @@ internal sealed class Ruling(
         }
 
         List<(string Key, long Used, long Limit, long Raised)> budget = Budget.Table(layers.Layers, _state.Counters);
-        string? notice = _charged ? Budget.Notice(budget, charged, _state.WarnedOfTime, out bool warns) : Silent(out warns);
+        bool warns = false;
+        string? notice = _charged ? Budget.Notice(prepared, _state.Counters, _state.WarnedOfTime, out warns) : null;
         _state.WarnedOfTime |= warns;
         string masked = SecretMask.Mask(JsonText.Visible(_reason), host.Secrets);
         RuleSource? rule = verdict.Source;
@@ -134,12 +134,6 @@ internal sealed class Ruling(
 
     // A shell command's effects are not analysed, so a trusted policy may not answer the client's prompt for one.
     private bool IsSeenWhole() => prepared.Primary.Capability != "shell.exec";
-
-    private static string? Silent(out bool warns)
-    {
-        warns = false;
-        return null;
-    }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 

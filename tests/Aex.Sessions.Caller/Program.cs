@@ -15,7 +15,8 @@ internal static class Program
             ConfigFolder = args[0] + "/.config/aex",
             ClaudeFolder = args[0] + "/.claude",
             ManagedPolicy = args[0] + "/no-managed-policy",
-            LockPatience = TimeSpan.FromSeconds(30),
+            // Each of many processes compiles the enforcer anew while it holds the lock; on a busy machine the last one waits for minutes.
+            LockPatience = TimeSpan.FromMinutes(5),
         };
         var options = new EnforcerOptions { Asks = AskMode.Deny };
         var request = new SessionRequest { SessionId = args[3], ProjectDir = args[2], Cwd = args[2] };

@@ -157,7 +157,7 @@ public sealed class EnforcerTests
         using var box = new SessionSandbox("allow file.read\nbudget calls=10\n");
         string?[] notices = [.. Enumerable.Range(0, 10).Select(_ => box.Read().Notice)];
         Assert.Equal([7, 9], Enumerable.Range(0, 10).Where(i => notices[i] is not null));
-        Assert.Contains("8 of 10 calls", notices[7], StringComparison.Ordinal);
+        Assert.Contains("calls: 8 of 10", notices[7], StringComparison.Ordinal);
         Assert.Equal(Decision.Deny, box.Read().Decision);
     }
 
@@ -260,7 +260,7 @@ public sealed class EnforcerTests
         box.Clock.Now += TimeSpan.FromMinutes(9);
         Outcome late = box.Read();
         Assert.Equal(Decision.Allow, late.Decision);
-        Assert.Contains("9 of 10 minutes", late.Notice, StringComparison.Ordinal);
+        Assert.Contains("minutes: 9 of 10", late.Notice, StringComparison.Ordinal);
         Assert.Null(box.Read().Notice);
         box.Clock.Now += TimeSpan.FromMinutes(2);
         Assert.Equal(Decision.Deny, box.Read().Decision);
