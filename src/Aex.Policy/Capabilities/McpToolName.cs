@@ -62,7 +62,13 @@ public sealed record McpToolName(string Server, string Tool)
     }
 
     /// <summary>Whether a <c>deny</c>, <c>confirm</c> or budget names it, by the full or the bare name.</summary>
-    public bool IsStoppedBy(CapabilityPattern pattern) => pattern.MatchesLoosely(Capability) || pattern.MatchesLoosely(Tool);
+    public bool IsStoppedBy(CapabilityPattern pattern) => pattern.MatchesLoosely(Tool) || (pattern.Kind == PatternKind.Family
+        ? StartsWith(pattern.Text)
+        : pattern.MatchesLoosely(Capability));
+
+    // `mcp.pg.*` is the server pg, and not pg_prod: only within the tool's own name an odd character may be the end of a part.
+    private bool StartsWith(string start) => CapabilityPattern.StartsWithPartLoosely(Capability, start)
+        && (start.Length > Capability.Length - Tool.Length || start.Length == Capability.Length || Capability[start.Length] == '.');
 
     private bool AllowsFullName(ReadOnlySpan<char> text, PatternKind kind)
     {

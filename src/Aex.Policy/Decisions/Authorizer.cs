@@ -154,7 +154,7 @@ public static class Authorizer
 
         if (!isPrimary)
         {
-            if (!layer.IsStrictShell)
+            if (!view.IsStrictShell)
             {
                 return null;
             }

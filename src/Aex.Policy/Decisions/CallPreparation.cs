@@ -33,14 +33,14 @@ public static class CallPreparation
     {
         if (call.Client != Proxy && ToolTable.Find(call.Client, call.Tool) is { } meaning)
         {
-            AddBuiltIn(meaning, resources, requests);
+            AddBuiltIn(call, meaning, resources, requests);
             return;
         }
 
         var names = McpNames(call);
         if (names.Length > 0 && call.Client != Proxy)
         {
-            requests.Add(new Request { Capability = names[0].Capability, ToolName = call.Tool, McpNames = names });
+            requests.Add(new Request { Capability = names[0].Capability, ToolName = call.Tool, IsForeign = true, McpNames = names });
             return;
         }
 
@@ -50,6 +50,7 @@ public static class CallPreparation
         {
             Capability = isDotted || call.Client == Proxy ? call.Tool : "unknown." + call.Tool,
             ToolName = call.Tool,
+            IsForeign = true,
             McpNames = names,
             Items = isDotted && call.Client != Proxy ? resources.OfCapability(call.Tool) : [],
         });
@@ -69,28 +70,29 @@ public static class CallPreparation
             : [];
     }
 
-    private static void AddBuiltIn(ToolMeaning meaning, ResourceReader resources, List<Request> requests)
+    private static void AddBuiltIn(ToolCall call, ToolMeaning meaning, ResourceReader resources, List<Request> requests)
     {
         var isCommand = meaning.Shape == ResourceShape.Command;
         if (isCommand && resources.TryPatch(meaning, out var isWhole, out var deletes) is { } files)
         {
             if (!isWhole)
             {
-                requests.Add(Primary(meaning, resources));
+                requests.Add(Primary(call, meaning, resources));
             }
 
-            requests.Add(new Request { Capability = "file.write", Items = files, IsImplied = !isWhole });
+            requests.Add(new Request { Capability = "file.write", ToolName = isWhole ? call.Tool : null, Items = files, IsImplied = !isWhole });
             AddDelete(deletes, files, requests);
             return;
         }
 
-        var primary = Primary(meaning, resources);
+        var primary = Primary(call, meaning, resources);
         requests.Add(primary);
         AddDelete(meaning.Deletes || (meaning.Shape == ResourceShape.Patch && resources.PatchDeletes), primary.Items, requests);
     }
 
-    private static Request Primary(ToolMeaning meaning, ResourceReader resources) => new()
+    private static Request Primary(ToolCall call, ToolMeaning meaning, ResourceReader resources) => new()
     {
+        ToolName = call.Tool,
         Capability = meaning.Capability,
         Items = resources.Read(meaning),
         IsInsideConversation = meaning.Capability is "skill.use" || meaning.Capability.StartsWith("session.", StringComparison.Ordinal),
@@ -107,13 +109,19 @@ public static class CallPreparation
     private static LayerView[] MakeViews(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ResourceReader resources, Request primary)
     {
         var views = new LayerView[layers.Count];
+        var isStrict = AnyNeutralStrict(layers);
         var home = context.Home.Length == 0 ? "" : context.Paths.Look(context.Home).Resolved ?? context.Home;
         for (var i = 0; i < views.Length; i++)
         {
             var layer = layers[i];
             var known = i > 0 && layers[i - 1].Root == layer.Root;
             var root = known ? views[i - 1].Root : context.Paths.Look(layer.Root).Resolved;
-            views[i] = new LayerView(layer, root, Mapped(call, layer, primary, resources)) { Home = context.Home, ResolvedHome = home };
+            views[i] = new LayerView(layer, root, Mapped(call, layer, primary, resources)) 
+            {
+                Home = context.Home,
+                ResolvedHome = home,
+                IsStrictShell = isStrict || layer.IsStrictShell,
+            };
         }
 
         return views;
@@ -321,6 +329,20 @@ public static class CallPreparation
         foreach (var search in resource.Searches)
         {
             if (SecretPaths.IsNamedBy(search, context.ProjectRoot, context.Home, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The person's or the machine's policy may ask for strictness and leave it to the others what is allowed.
+    private static bool AnyNeutralStrict(IReadOnlyList<Layer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            if (layer is { IsStrictShell: true, IsNeutral: true })
             {
                 return true;
             }

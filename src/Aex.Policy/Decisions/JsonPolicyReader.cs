@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aex.Language.Diagnostics;
 using Aex.Policy.Capabilities;
 using Aex.Policy.Json;
+using Aex.Policy.Validation;
 
 namespace Aex.Policy.Decisions;
 
@@ -121,6 +122,11 @@ internal static class JsonPolicyReader
             return;
         }
 
+        if (isPattern && verb != RuleVerb.Allow && NameRules.NearestTo(name) is { } meant)
+        {
+            Add(content, Catalogue.MistypedName, $"`{name}` names nothing known, so the rule would never match: did you mean `{meant}`?");
+        }
+
         Scope? scope = null;
         if (colon >= 0)
         {
@@ -152,6 +158,10 @@ internal static class JsonPolicyReader
             {
                 Add(content, Catalogue.BadBudget, $"the budget `{key}` is no whole number from 0 on");
                 reader.Skip();
+            }
+            else if (EditDistance.Nearest(key, ["calls", "minutes", "tokens"], 2) is { } meant && meant != key)
+            {
+                Add(content, Catalogue.BadBudget, $"`{key}` is no limit: did you mean `{meant}`?");
             }
             else if (!IsPattern(key))
             {

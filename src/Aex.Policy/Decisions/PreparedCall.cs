@@ -97,6 +97,9 @@ internal sealed record LayerView(Layer Layer, string? Root, Request[] Mapped)
     /// <summary>The home folder, as given and without links.</summary>
     public required string Home { get; init; }
 
+    /// <summary>Whether what the call also does must be allowed by it.</summary>
+    public required bool IsStrictShell { get; init; }
+
     /// <summary>The same without links.</summary>
     public required string ResolvedHome { get; init; }
 }

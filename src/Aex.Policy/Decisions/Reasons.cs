@@ -52,7 +52,7 @@ public static class Reasons
         }
 
         var name = IsPlainName(request.Capability) ? request.Capability
-            : request.ToolName is not null ? "\"" + Safe(request.ToolName).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\""
+            : request.IsForeign && request.ToolName is not null ? "\"" + Safe(request.ToolName).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\""
             : null;
         if (name is null)
         {
@@ -109,7 +109,7 @@ public static class Reasons
     }
 
     private static string StrictShell(Request request, Layer layer) =>
-        $"{Asked(request)} is not in the allow list of {Escape(layer.File)}, which says `strict shell`; to permit it: {Escape(PermittingLine(request, layer) ?? request.Capability)}";
+        $"{Asked(request)} is not in the allow list of {Escape(layer.File)}, as `strict shell` wants; to permit it: {Escape(PermittingLine(request, layer) ?? request.Capability)}";
 
     private static string Guarded(Request request, Layer? layer)
     {

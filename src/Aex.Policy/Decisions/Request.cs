@@ -22,8 +22,11 @@ public sealed class Request
 
     internal Resource[] Items { get; init; } = [];
 
-    /// <summary>The tool's name as it came, where rules may name it so: MCP tools and tools that are not in the client's table.</summary>
+    /// <summary>The tool's name as it came, by which rules may name the primary request too.</summary>
     internal string? ToolName { get; init; }
+
+    /// <summary>Whether the tool is in no table of aex: an MCP tool, or one that nobody knows. What it reaches for is then not known.</summary>
+    internal bool IsForeign { get; init; }
 
     /// <summary>The ways to take an MCP tool's name apart; empty for other tools.</summary>
     internal McpToolName[] McpNames { get; init; } = [];

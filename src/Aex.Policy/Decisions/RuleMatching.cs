@@ -21,7 +21,7 @@ internal static class RuleMatching
         if (request.Items.Length == 0)
         {
             // What a foreign tool reaches for is not known; a built-in one without resources reaches for none.
-            return request.ToolName is not null;
+            return request.IsForeign;
         }
 
         foreach (var resource in request.Items)
@@ -118,7 +118,7 @@ internal static class RuleMatching
 
     private static bool IsAllowedBy(CapabilityPattern pattern, Request request, int way)
     {
-        if (request.ToolName is not null && pattern.Kind is PatternKind.Exact or PatternKind.Quoted && pattern.Text == request.ToolName)
+        if (request.IsForeign && pattern.Kind is PatternKind.Exact or PatternKind.Quoted && pattern.Text == request.ToolName)
         {
             return true;
         }
@@ -130,7 +130,13 @@ internal static class RuleMatching
 
     private static bool IsStoppedBy(CapabilityPattern pattern, Request request)
     {
-        if (pattern.Matches(request.Capability) || (request.ToolName is not null && pattern.MatchesLoosely(request.ToolName)))
+        if (pattern.Matches(request.Capability))
+        {
+            return true;
+        }
+
+        // `deny Bash` says what it means, though rules are better written for capabilities.
+        if (request.ToolName is not null && (request.IsForeign ? pattern.MatchesLoosely(request.ToolName) : pattern.Matches(request.ToolName)))
         {
             return true;
         }

@@ -84,9 +84,16 @@ public class GlobTests
     public void No_pattern_takes_long(string pattern)
     {
         var path = string.Join('/', Enumerable.Repeat(new string('a', 200), 50)) + "/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a";
-        var watch = Stopwatch.StartNew();
-        Assert.False(new PathGlob(pattern).Matches(path, ignoreCase: false, belowToo: true));
-        Assert.True(watch.ElapsedMilliseconds < 500, $"{watch.ElapsedMilliseconds} ms");
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.False(new PathGlob(pattern).Matches(path, ignoreCase: false, belowToo: true));
+            var took = Stopwatch.GetElapsedTime(start);
+            best = took < best ? took : best;
+        }
+
+        Assert.True(best < TimeSpan.FromMilliseconds(500), $"{best.TotalMilliseconds} ms");
     }
 
     [Fact]

@@ -35,15 +35,17 @@ public class AllocationTests
     {
         var prepared = Prepare(Policy(5000), "Write", """{"file_path":"/work/src/deep/er/a.cs"}""");
         var counters = new Counters();
-        Authorizer.Decide(prepared, counters);
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < 10; i++)
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 20; i++)
         {
+            var start = Stopwatch.GetTimestamp();
             Authorizer.Decide(prepared, counters);
+            var took = Stopwatch.GetElapsedTime(start);
+            best = took < best ? took : best;
         }
 
-        // About a millisecond each; a hundred times that would be another order of growth.
-        Assert.True(watch.ElapsedMilliseconds < 2000, $"{watch.ElapsedMilliseconds} ms for 10 decisions");
+        // About a millisecond; the best of several, since other processes may run meanwhile.
+        Assert.True(best < TimeSpan.FromMilliseconds(100), $"{best.TotalMilliseconds} ms");
     }
 
     private static string Policy(int lines)
