@@ -64,11 +64,11 @@ internal sealed class EffectiveCommand : AexCommand
             Terminal.Out.WriteLine($"Contract: {Shown.Text(contract)}");
         }
 
-        Section("Allowed:", effective.Allowed.Select(grant => (grant.Text, grant.From)));
-        Section("Denied:", effective.Denied.Select(grant => (grant.Text, grant.From)));
-        Section("Confirmation required:", effective.Confirmed.Select(grant => (grant.Text, grant.From)));
-        Section("Budget:", effective.Budget.Select(limit => ($"{limit.Key}={JsonParts.Number(limit.Value)}", limit.From)));
-        Section("Shell:", effective.StrictShell.Select(layer => ("strict", (IReadOnlyList<RuleSource>)[new RuleSource(layer.File, 0, "strict shell")])));
+        Section("Allowed:", effective.Allow.Select(grant => (grant.Text, grant.Sources)));
+        Section("Denied:", effective.Deny.Select(grant => (grant.Text, grant.Sources)));
+        Section("Confirmation required:", effective.Confirm.Select(grant => (grant.Text, grant.Sources)));
+        Section("Budget:", effective.Budget.Select(limit => ($"{limit.Key}={JsonParts.Number(limit.Value)}", (IReadOnlyList<RuleSource>)[limit.Source])));
+        Section("Shell:", view.Layers.Where(layer => layer.IsStrictShell).Select(layer => ("strict", (IReadOnlyList<RuleSource>)[new RuleSource(layer.File, 0, "strict shell")])));
         Terminal.Note(view.TrustSentence);
     }
 
@@ -109,21 +109,21 @@ internal sealed class EffectiveCommand : AexCommand
                 json.WriteString("contract", contract);
             }
 
-            Grants(json, "allow", effective.Allowed);
-            Grants(json, "deny", effective.Denied);
-            Grants(json, "confirm", effective.Confirmed);
+            Grants(json, "allow", effective.Allow);
+            Grants(json, "deny", effective.Deny);
+            Grants(json, "confirm", effective.Confirm);
             json.WriteStartArray("budget");
             foreach (var limit in effective.Budget)
             {
                 json.WriteStartObject();
                 json.WriteString("key", limit.Key);
                 json.WriteNumber("value", limit.Value);
-                From(json, limit.From);
+                From(json, [limit.Source]);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-            json.WriteBoolean("strictShell", effective.StrictShell.Count > 0);
+            json.WriteBoolean("strictShell", view.Layers.Any(layer => layer.IsStrictShell));
             json.WriteBoolean("trusted", view.IsTrusted);
             json.WriteEndObject();
         });
@@ -138,11 +138,11 @@ internal sealed class EffectiveCommand : AexCommand
             json.WriteStartArray("scopes");
             foreach (var scope in grant.Scopes)
             {
-                json.WriteStringValue(Shown.Whole(scope.Text));
+                json.WriteStringValue(Shown.Whole(scope));
             }
 
             json.WriteEndArray();
-            From(json, grant.From);
+            From(json, grant.Sources);
             json.WriteEndObject();
         }
 

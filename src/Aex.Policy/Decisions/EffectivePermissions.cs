@@ -160,10 +160,11 @@ public sealed class EffectivePermissions
 
     private static void Add(List<EffectiveGrant> into, EffectiveGrant grant)
     {
-        foreach (var known in into)
+        for (var i = 0; i < into.Count; i++)
         {
-            if (known.Pattern == grant.Pattern && known.Text == grant.Text)
+            if (into[i].Pattern == grant.Pattern && into[i].Text == grant.Text)
             {
+                into[i] = into[i] with { Sources = Union(into[i].Sources, grant.Sources) };
                 return;
             }
         }

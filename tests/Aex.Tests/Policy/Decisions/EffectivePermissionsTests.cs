@@ -1,11 +1,10 @@
 using System.Text;
 using Aex.Policy.Decisions;
 using Xunit;
-using EffectivePermissions = Aex.Cli.Commands.EffectivePermissions;
 
-namespace Aex.Tests.Cli;
+namespace Aex.Tests.Policy.Decisions;
 
-public sealed class EffectivePermissionsTest
+public sealed class EffectivePermissionsTests
 {
     [Theory]
     // A policy alone is what it says.
@@ -33,23 +32,23 @@ public sealed class EffectivePermissionsTest
     // A policy without an allow line grants nothing.
     [InlineData("deny network.*", null, "")]
     public void Allowed_is_what_every_layer_grants_and_none_denies(string policy, string? contract, string expected) =>
-        Assert.Equal(expected, string.Join(", ", Effective(policy, contract).Allowed.Select(grant => grant.Text)));
+        Assert.Equal(expected, string.Join(", ", Effective(policy, contract).Allow.Select(grant => grant.Text)));
 
     [Fact]
     public void A_neutral_user_policy_takes_nothing_away()
     {
         var user = Load(LayerKind.User, "user.aex", "policy u v0\ndeny network.*");
         var project = Load(LayerKind.Project, "policy.aex", "policy p v0\nallow file.read");
-        Assert.Equal(["file.read"], EffectivePermissions.Of([user, project]).Allowed.Select(grant => grant.Text));
+        Assert.Equal(["file.read"], EffectivePermissions.Of([user, project]).Allow.Select(grant => grant.Text));
     }
 
     [Fact]
     public void Denials_and_confirmations_are_those_of_any_layer_with_every_source()
     {
         var effective = Effective("deny network.*\nconfirm before file.write", "use file.read\ndeny network.*, secrets.read");
-        Assert.Equal(["network.*", "secrets.read"], effective.Denied.Select(grant => grant.Text));
-        Assert.Equal(["policy.aex:2", "task.aex:3"], effective.Denied[0].From.Select(source => source.Place));
-        Assert.Equal(["file.write"], effective.Confirmed.Select(grant => grant.Text));
+        Assert.Equal(["network.*", "secrets.read"], effective.Deny.Select(grant => grant.Text));
+        Assert.Equal(["policy.aex:2", "task.aex:3"], effective.Deny[0].Sources.Select(source => source.Place));
+        Assert.Equal(["file.write"], effective.Confirm.Select(grant => grant.Text));
     }
 
     [Fact]
@@ -57,12 +56,12 @@ public sealed class EffectivePermissionsTest
     {
         var effective = Effective("budget calls=100, file.write=5", "use file.read\nbudget calls=20");
         Assert.Equal([("calls", 20L), ("file.write", 5L)], effective.Budget.Select(limit => (limit.Key, limit.Value)));
-        Assert.Equal(["task.aex:3", "policy.aex:2"], effective.Budget[0].From.Select(source => source.Place));
+        Assert.Equal("task.aex:3", effective.Budget[0].Source.Place);
     }
 
     [Fact]
     public void Each_line_says_where_it_comes_from() =>
-        Assert.Equal(["policy.aex:2", "task.aex:2"], Effective("allow file.*", "use file.read").Allowed[0].From.Select(source => source.Place));
+        Assert.Equal(["policy.aex:2", "task.aex:2"], Effective("allow file.*", "use file.read").Allow[0].Sources.Select(source => source.Place));
 
     private static EffectivePermissions Effective(string policy, string? contract)
     {
