@@ -97,6 +97,27 @@ public sealed class Layer
         return new Layer(kind, file, path, root, source, TreeReader.Read(kind, source));
     }
 
+    /// <summary>Loads a policy by the index that <see cref="Index"/> made of the same text; null if it is another's or another form's.</summary>
+    /// <param name="kind">Where it comes from.</param>
+    /// <param name="file">Its name as shown.</param>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="root">The absolute folder that its relative scopes start from.</param>
+    /// <param name="utf8">Its bytes.</param>
+    /// <param name="index">The index.</param>
+    /// <param name="maker">What tells one build of aex from another.</param>
+    public static Layer? Load(LayerKind kind, string file, string path, string root, ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> index, ReadOnlySpan<byte> maker)
+    {
+        var source = SourceText.FromUtf8(file, utf8);
+        return LayerIndex.Read(index, source.Text, maker) is { } content ? new Layer(kind, file, path, root, source, content) : null;
+    }
+
+    /// <summary>
+    /// Where in its text the rules stand, so that a large policy that was found sound once need not be parsed before each call; null for a
+    /// policy whose rules are not all runs of its text, or that is not sound.
+    /// </summary>
+    /// <param name="maker">What tells one build of aex from another: an index serves the build that made it.</param>
+    public byte[]? Index(ReadOnlySpan<byte> maker) => _source is null || Kind == LayerKind.Contract ? null : LayerIndex.Write(this, _source.Text, maker);
+
     /// <summary>A layer that cannot be read: nothing may run under it.</summary>
     public static Layer Unreadable(LayerKind kind, string file, string path, string root, string why)
     {

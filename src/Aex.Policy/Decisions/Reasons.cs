@@ -76,7 +76,7 @@ public static class Reasons
         // The resource that cannot be told is what a scope was matched for.
         var shown = request.Items[0];
         var unknown = Array.Find(request.Items, static resource => resource.Kind == ResourceKind.Unresolved || resource.MayBeAnything);
-        if (unknown is not null && (rule is null || rule.Scope is not null || request.IsImplied))
+        if (unknown is not null && (rule is null || rule.HasScope || request.IsImplied))
         {
             var why = unknown.Kind == ResourceKind.Unresolved ? unknown.Shown : unknown.Shown + " cannot be followed, or has names that could not all be looked at";
             return $"{asked} ({Safe(why)})";

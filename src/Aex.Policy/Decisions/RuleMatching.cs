@@ -13,10 +13,12 @@ internal static class RuleMatching
             return false;
         }
 
-        if (rule.Scope is null)
+        if (!rule.HasScope)
         {
             return true;
         }
+
+        var scope = rule.Scope!;
 
         if (request.Items.Length == 0)
         {
@@ -26,7 +28,7 @@ internal static class RuleMatching
 
         foreach (var resource in request.Items)
         {
-            if (MayLieIn(rule.Scope, resource, view))
+            if (MayLieIn(scope, resource, view))
             {
                 return true;
             }
@@ -61,7 +63,7 @@ internal static class RuleMatching
     {
         foreach (var rule in layer.AllowSpan)
         {
-            if (rule.Scope is null && rule.Pattern.IsExactly(capability))
+            if (!rule.HasScope && rule.Pattern.IsExactly(capability))
             {
                 granting = rule;
                 return true;
@@ -103,7 +105,7 @@ internal static class RuleMatching
     {
         foreach (var rule in view.Layer.AllowSpan)
         {
-            var matches = IsAllowedBy(rule.Pattern, request, way) && (rule.Scope is null || (resource is not null && LiesIn(rule.Scope, resource, view)));
+            var matches = IsAllowedBy(rule.Pattern, request, way) && (!rule.HasScope || (resource is not null && LiesIn(rule.Scope!, resource, view)));
             trace?.Tried(request, view.Layer, rule, matches);
             if (matches)
             {

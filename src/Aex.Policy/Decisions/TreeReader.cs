@@ -98,9 +98,19 @@ internal static class TreeReader
             }
 
             var span = grant.Span;
-            rules.Add(new Rule(verb, CapabilityPattern.Parse(text, grant.Quoted), scope, span.Start, source.Slice(span)));
+            rules.Add(new Rule(verb, CapabilityPattern.Parse(text, grant.Quoted), scope, span.Start, source.Slice(span))
+            {
+                PatternSpan = Unquoted(source, grant.PatternSpan, grant.Quoted),
+                ScopeSpan = grant.HasScope ? Unquoted(source, grant.ScopeSpan, grant.ScopeQuoted) : null,
+            });
         }
     }
+
+    // Null where escapes make the text and its meaning differ.
+    private static TextSpan? Unquoted(SourceText source, TextSpan span, bool quoted) =>
+        !quoted ? span
+        : source.Text.AsSpan(span.Start, span.Length).Contains('\\') ? null
+        : new TextSpan(span.Start + 1, span.Length - 2);
 
     private static void AddError(LayerContent content, SourceText source, string code, TextSpan span, string message)
     {

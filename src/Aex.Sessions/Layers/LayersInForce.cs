@@ -145,7 +145,7 @@ internal sealed class LayersInForce
         now ??= LayerFiles.Read(kind, pin.Path, layerRoot)
             ?? new LayerFile(kind, pin.Path, layerRoot, [], "it was in force when this session began and is gone; put it back, or start a new session");
         bool same = now.Fault is null && now.Bytes.AsSpan().SequenceEqual(text);
-        var pinned = Layer.Load(kind, LayerFiles.Shown(root, pin.Path), pin.Path, layerRoot, text);
+        var pinned = PolicyStore.Load(host, pin.Sha256, kind, LayerFiles.Shown(root, pin.Path), pin.Path, layerRoot, text);
         Add(same ? pinned : pinned.AsPinned(), text, pin.Sha256);
         if (!same)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Aex.Policy.Decisions;
 using Aex.Sessions.Files;
 
 namespace Aex.Sessions.Layers;
@@ -5,6 +7,10 @@ namespace Aex.Sessions.Layers;
 /// <summary>The texts of pinned files, kept once each under their SHA-256.</summary>
 internal static class PolicyStore
 {
+    // Below it, parsing costs no more than reading one more file.
+    private const int LeastIndexed = 8 << 10;
+    private const int IndexLimit = 64 << 20;
+
     /// <summary>Keeps a text and gives back its SHA-256.</summary>
     public static string Keep(HostEnvironment host, ReadOnlySpan<byte> bytes)
     {
@@ -26,6 +32,51 @@ internal static class PolicyStore
         return FileReading.Read(path, follow: false, FileReading.Limit, out byte[] bytes, out string fault) == ReadResult.Read
             ? bytes
             : throw new SessionException($"the pinned text {path} cannot be read: {(fault.Length == 0 ? "it is missing" : fault)}; start a new session");
+    }
+
+    /// <summary>
+    /// Loads a pinned text as a layer. A large one is parsed and checked once and then taken by its index, which stands beside it; the
+    /// index serves only the very build of aex that made it.
+    /// </summary>
+    public static Layer Load(HostEnvironment host, string hash, LayerKind kind, string file, string path, string root, byte[] text)
+    {
+        if (text.Length < LeastIndexed || Maker() is not { } maker)
+        {
+            return Layer.Load(kind, file, path, root, text);
+        }
+
+        string index = PathOf(host, hash) + ".index";
+        if (FileReading.Read(index, follow: false, IndexLimit, out byte[] bytes, out _) == ReadResult.Read
+            && Layer.Load(kind, file, path, root, text, bytes, maker) is { } known)
+        {
+            return known;
+        }
+
+        var layer = Layer.Load(kind, file, path, root, text);
+        if (layer.Index(maker) is { } made)
+        {
+            // Another session may be at it as well, and both make the same; so each under a name of its own.
+            _ = Posix.Unlink(index);
+            _ = PrivateFolder.Add(index, made);
+        }
+
+        return layer;
+    }
+
+    // The binary itself: another build may read or check a policy otherwise.
+    private static byte[]? Maker()
+    {
+        if (Posix.Status("/proc/self/exe", follow: true, out FileStatus status) < 0)
+        {
+            return null;
+        }
+
+        var maker = new byte[40];
+        MemoryMarshal.Write(maker, status.Device);
+        MemoryMarshal.Write(maker.AsSpan(8), status.Inode);
+        MemoryMarshal.Write(maker.AsSpan(16), status.Size);
+        MemoryMarshal.Write(maker.AsSpan(24), status.Changed);
+        return maker;
     }
 
     private static string PathOf(HostEnvironment host, string hash) => $"{host.StateFolder}/policies/{hash}";
