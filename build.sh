@@ -75,7 +75,6 @@ binary() {
 
 demo() {
     binary
-    local work
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     mkdir -p "$work/workspace/.aex" "$work/home"

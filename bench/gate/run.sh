@@ -52,11 +52,14 @@ call() { # PROJECT SESSION TOOL INPUT
 
 gate() { (cd "$work/$1" && "$aex" gate <"$2" >/dev/null); }
 
-grow() { # PROJECT MEGABYTES: an audit of that size, by calls whose input is about a megabyte
+# An audit of that many megabytes, by calls whose recorded input is near the most that a line holds (64 KiB).
+grow() { # PROJECT MEGABYTES
     local members
-    members=$(printf ',"m%d":"'"$(printf 'x%.0s' $(seq 1000))"'"' $(seq 1000))
+    members=$(printf ',"m%d":"'"$(printf 'x%.0s' $(seq 1000))"'"' $(seq 60))
     call "$1" "$1" Read '{"file_path":"'"$work/$1"'/src/a.txt"'"$members"'}' >"$work/big.json"
-    for _ in $(seq "$2"); do gate "$1" "$work/big.json"; done
+    while [ "$(stat -c %s "$work/$1/.aex/audit/$1.jsonl" 2>/dev/null || echo 0)" -lt $(($2 * 1000000)) ]; do
+        for _ in 1 2 3 4 5 6 7 8 9 10; do gate "$1" "$work/big.json"; done
+    done
     gate "$1" "$work/$1.json"
 }
 
@@ -65,10 +68,10 @@ large_policy >"$work/large/.aex/policy.aex"
 call shell shell Bash '{"command":"git status --short && npm test 2>&1 | tail -20","description":"Run the tests"}' >"$work/shell.json"
 echo "growing audits and sessions ..." >&2
 grow mega 1
-grow giga 1024
+grow giga 1000
 for i in $(seq 10000); do call crowd "s$i" Read '{"file_path":"'"$work/crowd"'/src/a.txt"}' >"$work/one.json"; gate crowd "$work/one.json"; done
 
-echo "aex $("$aex" --version), policy of $(wc -l <"$work/ordinary/.aex/policy.aex") and $(wc -l <"$work/large/.aex/policy.aex") lines," \
+echo "$("$aex" --version), policy of $(wc -l <"$work/ordinary/.aex/policy.aex") and $(wc -l <"$work/large/.aex/policy.aex") lines," \
     "audits of $(du -m --apparent-size "$work/mega/.aex/audit" | cut -f1) and $(du -m --apparent-size "$work/giga/.aex/audit" | cut -f1) MB, $rounds rounds, $(nproc) processors"
 {
     printf '%s\t%s\t%s\t%s\n' "floor: a C program" "$work/ordinary.json" "$work/ordinary" "$work/floor"
