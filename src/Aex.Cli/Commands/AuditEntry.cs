@@ -84,6 +84,15 @@ internal sealed class AuditEntry : IDisposable
     /// <summary>What the call was about, in a few words: the path, command or address among the arguments.</summary>
     public string Subject()
     {
+        // Paths as the engine shows them, relative to the project's root; of addresses the whole tells more than the host.
+        if ((Capability.StartsWith("file.", StringComparison.Ordinal) || Capability.StartsWith("secrets.", StringComparison.Ordinal))
+            && Root.TryGetProperty("requests", out var requests) && requests.ValueKind == JsonValueKind.Array && requests.GetArrayLength() > 0
+            && requests[0].TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array && resources.GetArrayLength() > 0
+            && resources[0].ValueKind == JsonValueKind.String)
+        {
+            return resources[0].GetString() ?? "";
+        }
+
         if (Input is not { } input)
         {
             return "";

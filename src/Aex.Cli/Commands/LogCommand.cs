@@ -16,6 +16,8 @@ internal sealed class LogCommand : AexCommand
     private readonly Option<string?> _tool = new("--tool") { Description = "Only calls of this tool.", HelpName = "TOOL" };
     private readonly Option<bool> _json = new("--json") { Description = "The recorded lines themselves, one JSON object a line." };
 
+    private readonly string _today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Creates the command.</summary>
     public LogCommand(Terminal terminal)
         : base(terminal, "log", "Show what was decided, call by call.")
@@ -49,7 +51,7 @@ internal sealed class LogCommand : AexCommand
             using var reader = AuditReader.Open(file);
             if (!json)
             {
-                Terminal.Note(Terminal.ErrorStyle.Dim($"session {Shown.Text(AuditEntry.SessionOf(file) is { Length: > 0 } id ? id : "without id")} in {Shown.Text(Host.Relative(file))}"));
+                Terminal.Note(Terminal.ErrorStyle.Dim($"session {Shown.Text(AuditEntry.SessionOf(file) is { Length: > 0 } id ? id : "without id")} in {Shown.Text(Host.Relative(file))}, times in UTC"));
             }
 
             // Watching begins before the first reading, so that no line falls in between.
@@ -89,7 +91,9 @@ internal sealed class LogCommand : AexCommand
         }
 
         var style = Terminal.OutStyle;
-        var time = entry.Time is { Length: >= 19 } full ? full[..19].Replace('T', ' ') : entry.Time;
+        var time = entry.Time is { Length: >= 19 } full
+            ? full.StartsWith(_today, StringComparison.Ordinal) ? full[11..19] : full[..19].Replace('T', ' ')
+            : entry.Time;
         var word = Column.Fit(entry.Decision.Length > 0 ? entry.Decision : entry.Event, entry.Decision.Length > 0 ? 5 : entry.Event.Length);
         var coloured = entry.Decision switch
         {
