@@ -6,8 +6,6 @@ namespace Aex.Language.Syntax;
 /// <summary>The header and the declarations.</summary>
 internal sealed partial class DocumentParser
 {
-    private static readonly IReadOnlyList<ExpressionSyntax> NoItems = [];
-
     private HeaderSyntax ParseHeader(int first)
     {
         var keyword = lexer.Tokens[first];
@@ -18,11 +16,6 @@ internal sealed partial class DocumentParser
         {
             Report(Catalogue.DeclaredTwice, keyword.Span, "the file has a header already", "keep one header, in the first line");
             return header;
-        }
-
-        if (!_headerReported && lexer.Count - header.TokenCount > 0)
-        {
-            ReportNoHeader(lexer.Tokens[0].Span);
         }
 
         _headerReported = true;

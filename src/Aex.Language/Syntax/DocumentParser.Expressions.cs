@@ -102,7 +102,7 @@ internal sealed partial class DocumentParser
             }
         }
 
-        return Close(open, SyntaxKind.CloseBracket) ? new ListSyntax(tree, first, lexer.Count - first, items.Count == 0 ? NoItems : items) : null;
+        return Close(open, SyntaxKind.CloseBracket) ? new ListSyntax(tree, first, lexer.Count - first, items) : null;
     }
 
     private ObjectSyntax? ParseObject(int depth)
@@ -326,15 +326,7 @@ internal sealed partial class DocumentParser
             return true;
         }
 
-        if (lexer.PassedLineEnd && next.Kind == SyntaxKind.Word && KeywordKind(lexer.TextOf(next)) != SyntaxKind.Unreadable)
-        {
-            Unclosed(open);
-        }
-        else
-        {
-            Unexpected(next, $"`,` or `{Closing(close)}`");
-        }
-
+        Unexpected(next, $"`,` or `{Closing(close)}`");
         return false;
     }
 

@@ -17,6 +17,7 @@ public sealed class RecoveryTests
     [InlineData("do a.b(\n  c=@,\n  d=[1,\n    2],\n)\nreturn @\n", "AEX100 5:5 `@`", "AEX100 9:8 `@`")]
     [InlineData("do a.b(\n  c=1\n  d=2)\nreturn 1\n", "AEX100 6:3 `d`")]
     [InlineData("do a.b(\n  c=1\nreturn 1\n", "AEX112 4:7 `(`")]
+    [InlineData("do a.b(\n  c=1\n  return=2)\nreturn 1\n", "AEX100 6:3 `return`")]
     [InlineData("do a.b(c=[\n# one\nreturn 1\n", "AEX112 4:10 `[`")]
     [InlineData("do a.b(c={x:\nreturn 1\n", "AEX112 4:10 `{`")]
     [InlineData("if @\n  do a.b(c=1)\n  return 1\n", "AEX100 4:4 `@`")]
