@@ -4,7 +4,7 @@ namespace Aex.Cli.Tests.Docs;
 
 /// <summary>One command of a Markdown document and the output that the document promises for it.</summary>
 /// <param name="Line">1-based line of the command in the document.</param>
-/// <param name="Command">What stands after <c>$ </c>, a shell line.</param>
+/// <param name="Command">What stands after <c>$ </c>, a shell line; a hidden <c>&lt;!-- run</c> block is one script.</param>
 /// <param name="Expected">The lines below it, up to the next command; <c>...</c> stands for anything. Null in a hidden
 /// <c>&lt;!-- run</c> block, whose output is not compared.</param>
 public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string>? Expected)
@@ -18,10 +18,14 @@ public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string
         {
             if (lines[i].TrimEnd() == "<!-- run")
             {
+                var first = i + 2;
+                var script = new StringBuilder();
                 for (i++; i < lines.Length && lines[i].TrimEnd() != "-->"; i++)
                 {
-                    found.Add(new ConsoleBlock(i + 1, lines[i], null));
+                    script.Append(lines[i]).Append('\n');
                 }
+
+                found.Add(new ConsoleBlock(first, script.ToString(), null));
             }
             else if (lines[i].TrimEnd() == "```console")
             {
