@@ -83,6 +83,11 @@ public static class GuardedPaths
         .cursor/hooks.json
         .cursor/mcp.json
         .git/config
+        """;
+
+    /// <summary>The same for the home folder alone.</summary>
+    public const string FixedAtHome =
+        """
         .gitconfig
         .bashrc
         .bash_profile

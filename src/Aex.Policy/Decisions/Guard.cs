@@ -31,7 +31,7 @@ internal sealed class Guard(CallContext context)
             }
         }
 
-        return HoldsFolder(resource) || (resource.Facts is { Exists: true, IsDirectory: false } && HoldsIdentity(resource));
+        return HoldsFolder(resource) || (!resource.Facts.IsDirectory && HoldsIdentity(resource));
     }
 
     private bool HoldsName(string path, bool ignoreCase)
@@ -132,6 +132,7 @@ internal sealed class Guard(CallContext context)
         return false;
     }
 
+    // By what the file is, or would be, and not by its name.
     private bool HoldsIdentity(Resource resource)
     {
         foreach (var file in _context.GuardedFiles)
@@ -142,10 +143,15 @@ internal sealed class Guard(CallContext context)
             }
         }
 
-        foreach (var range in GuardedPaths.Fixed.AsSpan().Split('\n'))
+        if (IsOneOf(GuardedPaths.Fixed, _context.ProjectRoot, resource) || IsOneOf(GuardedPaths.Fixed, _context.Home, resource)
+            || IsOneOf(GuardedPaths.FixedAtHome, _context.Home, resource))
         {
-            var name = GuardedPaths.Fixed[range];
-            if (IsSame(AbsolutePath.Join(_context.ProjectRoot, name), resource) || (_context.Home.Length > 0 && IsSame(AbsolutePath.Join(_context.Home, name), resource)))
+            return true;
+        }
+
+        foreach (var folder in _context.PathFolders)
+        {
+            if (folder.StartsWith('/') && IsSame(AbsolutePath.Join(folder, "aex"), resource))
             {
                 return true;
             }
@@ -176,7 +182,39 @@ internal sealed class Guard(CallContext context)
         return false;
     }
 
-    private bool IsSame(string file, Resource resource) => _context.Paths.Look(file) is { Exists: true } facts && facts.Id == resource.Facts.Id;
+    private bool IsOneOf(string names, string root, Resource resource)
+    {
+        foreach (var range in names.AsSpan().Split('\n'))
+        {
+            if (root.Length > 0 && IsSame(AbsolutePath.Join(root, names[range]), resource))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The same file, or the place where a link leads that is not there yet.
+    private bool IsSame(string file, Resource resource)
+    {
+        var facts = _context.Paths.Look(file);
+        if (facts.Exists && resource.Facts.Exists)
+        {
+            return facts.Id == resource.Facts.Id;
+        }
+
+        var comparison = resource.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var path in resource.Paths)
+        {
+            if (path.Equals(facts.Resolved, comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool HasNameIn(string folder, Resource resource) => _context.Paths.Look(folder).Exists && _context.Paths.AnyName(resource.Facts.Id, folder, static _ => true);
 }

@@ -163,7 +163,8 @@ internal sealed class PathLookup(CallContext context, string cwd)
 
         return new Resource
         {
-            Kind = isTree ? ResourceKind.Tree : ResourceKind.Path,
+            // A search in one file reaches for that file.
+            Kind = isTree && !(facts.Exists && !facts.IsDirectory) ? ResourceKind.Tree : ResourceKind.Path,
             Shown = Show(written),
             Paths = paths,
             MayBeAnything = broken,

@@ -247,6 +247,43 @@ public class EngineTests
         Assert.Empty(EffectivePermissions.Of([]).Allow);
     }
 
+    [Theory]
+    [InlineData("""{"allow":[["x"]]}""", "a list of strings")]
+    [InlineData("""{"allow":["a b:x"]}""", "before the `:` stands a capability")]
+    [InlineData("""{"allow":[""]}""", "names nothing")]
+    [InlineData("""{"allow":["network.fetch:https://x/"]}""", "a host and no URL")]
+    [InlineData("""{"budget":5}""", "`budget` is an object")]
+    [InlineData("""{"budget":{"a b":5}}""", "names nothing")]
+    [InlineData("""{"budget":{"calls":"5"}}""", "no whole number")]
+    [InlineData("""{"extends":""}""", "`extends` names no file")]
+    [InlineData("""[]""", "a JSON policy is an object")]
+    public void What_is_wrong_in_a_JSON_policy_is_said(string text, string expected) =>
+        Assert.Contains(Json("p.json", text).Errors, error => error.Message.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_tool_name_with_other_characters_is_one_name_in_JSON()
+    {
+        var layer = Json("p.json", """{"allow":["*"],"deny":["drop table"]}""");
+        Assert.Empty(layer.Errors);
+        Assert.Equal(Decision.Deny, Decide([layer], "mcp__pg__drop_table", "{}").Decision);
+    }
+
+    [Theory]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nEOF", true)]
+    [InlineData("  apply_patch << \"PATCH\"\n*** Begin Patch\n*** End Patch\nPATCH\n", true)]
+    [InlineData("apply_patch <<EOF\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'EOF\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'E F'\n*** Begin Patch\n*** End Patch\nE F", false)]
+    [InlineData("apply_patch <<'EOF' && rm x\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch\nEOF\nrm x\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nEOF\nrm x", false)]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch\nEOF", false)]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch", false)]
+    [InlineData("apply_patch '*** Begin Patch'", false)]
+    [InlineData("apply_patch <<", false)]
+    [InlineData("x apply_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    public void Only_a_command_that_is_a_patch_and_nothing_else_is_one(string command, bool expected) => Assert.Equal(expected, PatchFiles.IsWhole(command));
+
     private static Layer Policy(string lines) => Layer.Load(LayerKind.Project, "p.aex", "/work/p.aex", "/work", Encoding.UTF8.GetBytes("policy p v0\n" + lines + "\n"));
 
     private static Layer Json(string file, string text) => Layer.Load(LayerKind.Project, file, "/work/" + file, "/work", Encoding.UTF8.GetBytes(text));
