@@ -5,6 +5,7 @@ internal static class PatchFiles
 {
     private const string Begin = "*** Begin Patch";
     private const string End = "*** End Patch";
+    private const string OtherLineEnds = "\r\f\u0085\u2028\u2029";
 
     /// <summary>Adds every file that the text names; true if it names any.</summary>
     /// <param name="text">A patch, or a command that holds one.</param>
@@ -16,13 +17,15 @@ internal static class PatchFiles
         var count = files.Count;
         foreach (var raw in text.EnumerateLines())
         {
-            var line = raw.Trim();
-            var isDelete = line.StartsWith("*** Delete File:", StringComparison.Ordinal);
-            var isMove = line.StartsWith("*** Move to:", StringComparison.Ordinal);
-            if (isDelete || isMove || line.StartsWith("*** Add File:", StringComparison.Ordinal) || line.StartsWith("*** Update File:", StringComparison.Ordinal))
+            AddFile(raw.Trim(), files, ref deletes);
+        }
+
+        // Other readers end a line at U+000A only: what stands behind another line end is part of the name there.
+        if (text.ContainsAny(OtherLineEnds))
+        {
+            foreach (var range in text.Split('\n'))
             {
-                deletes |= isDelete || isMove;
-                files.Add(line[(line.IndexOf(':') + 1)..].Trim().ToString());
+                AddFile(text[range].Trim(), files, ref deletes);
             }
         }
 
@@ -88,5 +91,22 @@ internal static class PatchFiles
         }
 
         return body.TrimEnd().EndsWith(End, StringComparison.Ordinal);
+    }
+
+    private static void AddFile(ReadOnlySpan<char> line, List<string> files, ref bool deletes)
+    {
+        var isDelete = line.StartsWith("*** Delete File:", StringComparison.Ordinal);
+        var isMove = line.StartsWith("*** Move to:", StringComparison.Ordinal);
+        if (!isDelete && !isMove && !line.StartsWith("*** Add File:", StringComparison.Ordinal) && !line.StartsWith("*** Update File:", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        deletes |= isDelete || isMove;
+        var file = line[(line.IndexOf(':') + 1)..].Trim().ToString();
+        if (!files.Contains(file))
+        {
+            files.Add(file);
+        }
     }
 }
