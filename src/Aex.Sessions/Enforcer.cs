@@ -107,16 +107,47 @@ public static class Enforcer
     internal static CallContext ContextOf(HostEnvironment host, EnforcerOptions options, string root, LayersInForce layers)
     {
         layers.Paths.Add(host.ManagedPolicy);
+        if (Posix.ReadLink("/proc/self/exe", out string program) >= 0)
+        {
+            // A hook may name the program by its path, in a folder that is not searched.
+            layers.Paths.Add(program);
+        }
+
         return new CallContext
         {
             ProjectRoot = root,
             Home = host.Home,
             NeedsNoPolicy = options.AllowNoPolicy,
             GuardedFiles = layers.Paths,
-            GuardedFolders = [host.StateFolder, host.ConfigFolder],
+            GuardedFolders = GuardedFolders(host, layers),
             PathFolders = host.PathFolders,
             Paths = new DiskPaths(),
         };
+    }
+
+    // The clients' own folders hold notes and plans too; where they are not in their usual place only what configures is known by its path.
+    private static List<string> GuardedFolders(HostEnvironment host, LayersInForce layers)
+    {
+        var folders = new List<string>(4) { host.StateFolder, host.ConfigFolder };
+        if (!host.ClaudeFolder.EndsWith("/.claude", StringComparison.Ordinal))
+        {
+            foreach (string file in (ReadOnlySpan<string>)["/settings.json", "/settings.local.json"])
+            {
+                layers.Paths.Add(host.ClaudeFolder + file);
+            }
+
+            foreach (string folder in (ReadOnlySpan<string>)["/plugins", "/hooks", "/agents", "/commands", "/skills"])
+            {
+                folders.Add(host.ClaudeFolder + folder);
+            }
+        }
+
+        if (host.CodexFolder is { } codex)
+        {
+            folders.Add(codex);
+        }
+
+        return folders;
     }
 
     private static string NoPolicy(string root) =>

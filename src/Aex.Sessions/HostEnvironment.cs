@@ -18,7 +18,10 @@ public sealed record HostEnvironment
     /// <summary>Where Claude Code keeps the user's settings: <c>CLAUDE_CONFIG_DIR</c>, else <c>~/.claude</c>.</summary>
     public required string ClaudeFolder { get; init; }
 
-    /// <summary>The folders of <c>PATH</c>, absolute ones only.</summary>
+    /// <summary>Where Codex keeps the user's settings: <c>CODEX_HOME</c>, else <c>~/.codex</c>; null for the latter.</summary>
+    public string? CodexFolder { get; init; }
+
+    /// <summary>The entries of <c>PATH</c>. An empty or relative one means whatever folder a program is started in.</summary>
     public IReadOnlyList<string> PathFolders { get; init; } = [];
 
     /// <summary>The values of environment variables with a secret's name, at least 8 characters long; they are masked wherever they occur.</summary>
@@ -57,6 +60,7 @@ public sealed record HostEnvironment
             StateFolder = IsAbsolute(stateOverride) ? Trim(stateOverride) : Folder("XDG_STATE_HOME", home, ".local/state") + "/aex",
             ConfigFolder = Folder("XDG_CONFIG_HOME", home, ".config") + "/aex",
             ClaudeFolder = Folder("CLAUDE_CONFIG_DIR", home, ".claude"),
+            CodexFolder = Environment.GetEnvironmentVariable("CODEX_HOME") is { Length: > 0 } codex && IsAbsolute(codex) ? Trim(codex) : null,
             PathFolders = SearchPath(Environment.GetEnvironmentVariable("PATH") ?? ""),
             Secrets = SecretValues(),
         };
@@ -83,11 +87,7 @@ public sealed record HostEnvironment
         var folders = new List<string>();
         foreach (Range part in path.AsSpan().Split(':'))
         {
-            ReadOnlySpan<char> folder = path.AsSpan(part);
-            if (folder.Length > 0 && folder[0] == '/')
-            {
-                folders.Add(folder.ToString());
-            }
+            folders.Add(path[part]);
         }
 
         return folders;

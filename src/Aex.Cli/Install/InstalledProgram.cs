@@ -14,7 +14,7 @@ internal static class InstalledProgram
 
     /// <summary>Every <c>aex</c> in the folders of PATH, in order.</summary>
     public static IReadOnlyList<string> OnPath(HostEnvironment host) =>
-        [.. host.PathFolders.Distinct().Select(folder => Path.Combine(folder, "aex")).Where(File.Exists)];
+        [.. host.PathFolders.Where(Path.IsPathRooted).Distinct().Select(folder => Path.Combine(folder, "aex")).Where(File.Exists)];
 
     /// <summary>The file that a path leads to in the end.</summary>
     public static string Target(string path)

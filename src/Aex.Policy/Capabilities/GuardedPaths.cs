@@ -14,15 +14,36 @@ public static class GuardedPaths
         aex.policy.aex
         **/.claude/settings*.json
         **/.claude/plugins/**
+        **/.claude/hooks/**
+        **/.claude/agents/**
+        **/.claude/commands/**
+        **/.claude/skills/**
         .claude.json
         .mcp.json
         **/.codex/**
         **/.gemini/settings.json
+        **/.gemini/.env
+        **/.gemini/trustedFolders.json
+        **/.gemini/commands/**
+        **/.gemini/extensions/**
+        **/.gemini/hooks/**
+        **/.gemini/policies/**
         **/.cursor/hooks.json
+        **/.cursor/hooks/**
         **/.cursor/mcp.json
+        **/.cursor/cli.json
+        **/.cursor/cli-config.json
+        **/.cursor/permissions.json
+        **/.cursor/sandbox.json
         **/.github/hooks/**
         **/.copilot/**
         **/.vscode/mcp.json
+        **/.vscode/settings.json
+        **/.vscode/tasks.json
+        **/*.code-workspace
+        ~/.config/Code/User/**
+        ~/.config/Cursor/User/**
+        ~/.vscode-server/data/**
         **/.git/config
         **/.git/config.worktree
         **/.git/hooks/**
@@ -50,10 +71,17 @@ public static class GuardedPaths
         ~/.inputrc
         ~/.xprofile
         ~/.config/fish/**
+        ~/.config/zsh/**
         ~/.config/environment.d/**
+        ~/.config/systemd/user/**
+        ~/.config/autostart/**
+        ~/.config/direnv/**
+        ~/.pam_environment
+        .envrc
         /etc/aex/**
         /etc/claude-code/**
         /etc/codex/**
+        /etc/gemini-cli/**
         /etc/profile
         /etc/profile.d/**
         /etc/environment
