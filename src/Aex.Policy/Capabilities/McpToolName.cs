@@ -7,6 +7,9 @@ public sealed record McpToolName(string Server, string Tool)
 {
     private const string Prefix = "mcp__";
 
+    /// <summary>Whether the client does not tell the server: then any may be meant by a <c>deny</c>, and none by an <c>allow</c>.</summary>
+    public bool IsOfAnyServer { get; init; }
+
     /// <summary>The capability: <c>mcp.server.tool</c>.</summary>
     public string Capability { get; } = "mcp." + Server + "." + Tool;
 
@@ -62,7 +65,7 @@ public sealed record McpToolName(string Server, string Tool)
     }
 
     /// <summary>Whether a <c>deny</c>, <c>confirm</c> or budget names it, by the full or the bare name.</summary>
-    public bool IsStoppedBy(CapabilityPattern pattern) => pattern.MatchesLoosely(Tool) || (pattern.Kind == PatternKind.Family
+    public bool IsStoppedBy(CapabilityPattern pattern) => pattern.MatchesLoosely(Tool) || (IsOfAnyServer && MayBe(pattern)) || (pattern.Kind == PatternKind.Family
         ? StartsWith(pattern.Text)
         : pattern.MatchesLoosely(Capability));
 
@@ -70,8 +73,21 @@ public sealed record McpToolName(string Server, string Tool)
     private bool StartsWith(string start) => CapabilityPattern.StartsWithPartLoosely(Capability, start)
         && (start.Length > Capability.Length - Tool.Length || start.Length == Capability.Length || Capability[start.Length] == '.');
 
+    // `mcp.pg.*` and `mcp.pg.query` for the tool `query` of a server that is not told.
+    private bool MayBe(CapabilityPattern pattern)
+    {
+        var text = pattern.Text.AsSpan();
+        return text.StartsWith("mcp.")
+            && (pattern.Kind == PatternKind.Family || (text.Length > Tool.Length + 5 && text[^(Tool.Length + 1)] == '.' && CapabilityPattern.EqualsLoosely(Tool, text[^Tool.Length..])));
+    }
+
     private bool AllowsFullName(ReadOnlySpan<char> text, PatternKind kind)
     {
+        if (IsOfAnyServer && text.Length > 4)
+        {
+            return false;
+        }
+
         if (text.Length <= 4)
         {
             return kind == PatternKind.Family;

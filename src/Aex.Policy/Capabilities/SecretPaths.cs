@@ -69,6 +69,18 @@ public static class SecretPaths
         /etc/gshadow
         """;
 
+    // Folders that hold little else: a search whose glob names one of them names secrets.
+    private const string SampleFolders =
+        """
+        .ssh
+        .aws
+        .gnupg
+        .kube
+        .azure
+        .oci
+        .password-store
+        """;
+
     // Names that a search is tried on: a glob that finds one of them names secrets.
     private const string Samples =
         """
@@ -97,8 +109,15 @@ public static class SecretPaths
         new PathTable(Table, project, home).Holds(path, ignoreCase, foldersToo: false) || (isTree && IsSecretFolder(path));
 
     /// <summary>Whether a search (a folder, then a glob) names files that hold secrets.</summary>
-    public static bool IsNamedBy(string search, string project, string home, bool ignoreCase)
+    public static bool IsNamedBy(string search, string project, string home)
     {
+        // Some clients' searches take any case wherever they run.
+        const bool ignoreCase = true;
+        if (NamesFolder(search, project, home))
+        {
+            return true;
+        }
+
         var name = AbsolutePath.Name(search);
         if (SegmentGlob.SaysNothing(name))
         {
@@ -110,7 +129,7 @@ public static class SecretPaths
             return true;
         }
 
-        if (SegmentGlob.IsLiteral(name))
+        if (SegmentGlob.IsLiteral(name) && !name.Contains('\\'))
         {
             return false;
         }
@@ -127,6 +146,46 @@ public static class SecretPaths
         }
 
         return false;
+    }
+
+    // `**/.ssh/**` and `**/.ss[h]/id*`, not `**/*` and not a project that lies below such a folder.
+    private static bool NamesFolder(ReadOnlySpan<char> search, ReadOnlySpan<char> project, ReadOnlySpan<char> home)
+    {
+        if (!AbsolutePath.TryBelow(search, project, ignoreCase: false, out var below) && !AbsolutePath.TryBelow(search, home, ignoreCase: false, out below))
+        {
+            below = search;
+        }
+
+        foreach (var partRange in below[..(below.LastIndexOf('/') + 1)].Split('/'))
+        {
+            var part = below[partRange];
+            if (part.IsEmpty || SegmentGlob.SaysNothing(part) || (part[0] is '*' or '?' && CountLetters(part) < 3))
+            {
+                // `*s` finds `.aws`, but says nothing of it.
+                continue;
+            }
+
+            foreach (var range in SampleFolders.AsSpan().Split('\n'))
+            {
+                if (SegmentGlob.Matches(part, SampleFolders.AsSpan()[range], ignoreCase: true))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountLetters(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static bool IsSecretFolder(ReadOnlySpan<char> folder) => AbsolutePath.Name(folder) is

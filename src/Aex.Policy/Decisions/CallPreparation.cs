@@ -54,6 +54,14 @@ public static class CallPreparation
             McpNames = names,
             Items = isDotted && call.Client != Proxy ? resources.OfCapability(call.Tool) : [],
         });
+
+        // What a server offers to read is the server's as much as its tools are.
+        if (call.Client != Proxy && call.Tool is "ReadMcpResourceTool" or "ReadMcpResource" or "ListMcpResourcesTool" or "ListMcpResources")
+        {
+            var server = resources.McpServer();
+            var name = new McpToolName(server ?? "unknown", "resources") { IsOfAnyServer = server is null };
+            requests.Add(new Request { Capability = name.Capability, IsForeign = true, IsImplied = true, McpNames = [name] });
+        }
     }
 
     private static McpToolName[] McpNames(ToolCall call)
@@ -66,7 +74,7 @@ public static class CallPreparation
         return call.Tool.StartsWith(McpPrefix, StringComparison.Ordinal) ? McpToolName.Split(call.Tool, call.McpServer)
             // Cursor names the tool and not the server.
             : call.Client == "cursor" && call.Tool.StartsWith("MCP:", StringComparison.Ordinal) && call.Tool.Length > 4
-                ? [new McpToolName(string.IsNullOrEmpty(call.McpServer) ? "unknown" : call.McpServer, call.Tool[4..])]
+                ? [new McpToolName(string.IsNullOrEmpty(call.McpServer) ? "unknown" : call.McpServer, call.Tool[4..]) { IsOfAnyServer = string.IsNullOrEmpty(call.McpServer) }]
             : [];
     }
 
@@ -328,7 +336,7 @@ public static class CallPreparation
 
         foreach (var search in resource.Searches)
         {
-            if (SecretPaths.IsNamedBy(search, context.ProjectRoot, context.Home, resource.IgnoresCase))
+            if (SecretPaths.IsNamedBy(search, context.ProjectRoot, context.Home))
             {
                 return true;
             }

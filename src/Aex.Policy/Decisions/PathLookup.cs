@@ -67,14 +67,17 @@ internal sealed class PathLookup(CallContext context, string cwd)
                 continue;
             }
 
-            foreach (var one in Braces.Expand(glob) ?? [])
+            if (SearchGlob.Readings(glob, out var unclear) is { } readings)
             {
-                AddSearch(path, folderFacts.Resolved, one, anyDepth, searches, into);
+                foreach (var reading in readings)
+                {
+                    AddSearch(path, folderFacts.Resolved, reading, anyDepth, searches, into);
+                }
             }
 
-            if (Braces.Expand(glob) is null)
+            if (unclear is not null)
             {
-                into.Add(Resource.Unknown("a glob that stands for too much"));
+                into.Add(Resource.Unknown(unclear));
             }
         }
 
@@ -181,7 +184,12 @@ internal sealed class PathLookup(CallContext context, string cwd)
         text.Length == 0 ? "an empty path"
         : text.Length > 65536 ? "a path that is too long"
         : text.Contains('\0') ? "a path with U+0000 in it"
+        : IsBlank(text[0]) || IsBlank(text[^1]) ? "a path that begins or ends with white space, which clients keep or cut off"
+        : !PathSpelling.IsOne(text) ? "a path with letters that Unicode spells in two ways, of which clients take either"
         : text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || text.Contains("://", StringComparison.Ordinal) ? "a URL where a path should be"
         : !text.StartsWith('/') && !_cwd.StartsWith('/') ? "a relative path without a folder that it starts from"
         : null;
+
+    // JavaScript's trim takes U+FEFF as well.
+    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
 }

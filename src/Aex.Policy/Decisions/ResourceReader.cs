@@ -152,6 +152,13 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
         return [.. found];
     }
 
+    /// <summary>The MCP server that the arguments name; null for none, or more than one.</summary>
+    public string? McpServer()
+    {
+        var texts = new List<string>(1);
+        return new ToolArguments(_call.Arguments.Span).Collect("server", texts) is null && texts is [{ Length: > 0 } server] ? server : null;
+    }
+
     /// <summary>Looks for the other names of files with several.</summary>
     public void FindOtherNames(Resource[] resources)
     {
@@ -195,9 +202,9 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
         var separated = new List<string>(globs.Count);
         foreach (var glob in globs)
         {
-            foreach (var word in glob.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var word in glob.Replace('\uFEFF', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
-                if (word.Contains('{'))
+                if (word.Contains('{') && word.Contains('}'))
                 {
                     separated.Add(word);
                 }
@@ -269,7 +276,7 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
             }
 
             var end = mark;
-            while (end < text.Length && text[end] is > ' ' and not '"' and not '\'' and not '<' and not '>' and not '`')
+            while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is > ' ' and not '\uFEFF' and not '"' and not '\'' and not '<' and not '>' and not '`')
             {
                 end++;
             }

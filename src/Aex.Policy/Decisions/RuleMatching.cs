@@ -236,14 +236,15 @@ internal static class RuleMatching
             : part.Matches(path, root, home, resource.IgnoresCase, stops);
     }
 
+    // Some clients' searches take any case wherever they run.
     private static bool IsNamedBySearch(Scope scope, Resource resource, LayerView view)
     {
         foreach (var search in resource.Searches)
         {
             foreach (var part in scope.Paths)
             {
-                if (part.IsNamedBy(search, view.Layer.Root, view.Home, resource.IgnoresCase)
-                    || (view.Root is not null && part.IsNamedBy(search, view.Root, view.ResolvedHome, resource.IgnoresCase)))
+                if (part.IsNamedBy(search, view.Layer.Root, view.Home, ignoreCase: true)
+                    || (view.Root is not null && part.IsNamedBy(search, view.Root, view.ResolvedHome, ignoreCase: true)))
                 {
                     return true;
                 }
