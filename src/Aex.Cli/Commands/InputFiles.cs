@@ -52,7 +52,8 @@ internal static class InputFiles
         {
             if (path != StandardInput)
             {
-                return File.ReadAllBytes(path);
+                // The system calls this a lack of permission.
+                return Directory.Exists(path) ? throw new CommandFailure($"`{path}` is a folder", "name a file in it, or - for standard input") : File.ReadAllBytes(path);
             }
 
             using var bytes = new MemoryStream();

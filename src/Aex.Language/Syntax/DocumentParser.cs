@@ -410,15 +410,31 @@ internal sealed partial class DocumentParser(SyntaxTree tree, Lexer lexer)
     {
         if (first.Kind != SyntaxKind.Word)
         {
-            Unexpected(first, "a statement");
+            Unexpected(first, "a statement", lexer.TextOf(first) is "//" or "/" or "--" or "-" or ";" ? "a comment begins with `#`; a statement with a word such as `allow` or `deny`" : null);
             return;
         }
 
         var word = lexer.TextOf(first);
+        if (Meant(word) is { } statement)
+        {
+            Report(Catalogue.Unreadable, first.Span, $"no statement begins with `{word}`", $"did you mean `{statement}`?");
+            return;
+        }
+
         var nearest = EditDistance.Nearest(word, Keywords, word.Length < 4 ? 1 : 2);
         _headerReported |= nearest is "policy" or "task" or "agent" or "tests";
         Report(Catalogue.Unreadable, first.Span, $"no statement begins with `{Shorten(word)}`", nearest is null ? null : $"did you mean `{nearest}`?");
     }
+
+    /// <summary>The statement that people reach for by another word.</summary>
+    private static string? Meant(ReadOnlySpan<char> word) => word switch
+    {
+        "ask" => "confirm before",
+        "block" or "forbid" => "deny",
+        "permit" or "grant" => "allow",
+        "limit" => "budget",
+        _ => null,
+    };
 
     private static SyntaxKind KeywordKind(ReadOnlySpan<char> word) => word switch
     {

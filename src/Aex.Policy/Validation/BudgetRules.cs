@@ -21,7 +21,7 @@ internal static class BudgetRules
         {
             if (!limit.Quoted)
             {
-                NameRules.Check(limit.Tree.Source, limit.KeySpan, findings);
+                NameRules.Check(limit.Tree.Source, limit.KeySpan, guards: true, findings);
             }
 
             return;
@@ -38,7 +38,7 @@ internal static class BudgetRules
         }
         else if (!limit.Quoted)
         {
-            NameRules.Check(limit.Tree.Source, limit.KeySpan, findings);
+            NameRules.Check(limit.Tree.Source, limit.KeySpan, guards: true, findings);
         }
     }
 }

@@ -6,14 +6,18 @@ using Aex.Policy.Capabilities;
 namespace Aex.Policy.Validation;
 
 /// <summary>
-/// A guarding rule that names nothing known and comes near something known is a typing error that would switch the rule off
-/// (AEX131). A name far from all known ones is an MCP tool's.
+/// A rule that names nothing known and comes near something known is a typing error (AEX131). One that guards would be switched off
+/// by it; one that allows only grants nothing, which is a warning. A name far from all known ones is an MCP tool's.
 /// </summary>
 internal static class NameRules
 {
     private const int Reach = 2;
 
-    public static void Check(SourceText source, TextSpan span, Findings findings)
+    /// <param name="source">The file.</param>
+    /// <param name="span">Where the pattern stands.</param>
+    /// <param name="guards">Whether the rule denies, confirms or limits, and not allows.</param>
+    /// <param name="findings">Takes the finding.</param>
+    public static void Check(SourceText source, TextSpan span, bool guards, Findings findings)
     {
         var pattern = source.Text.AsSpan(span.Start, span.Length);
         if (NearestTo(pattern) is not { } nearest)
@@ -21,11 +25,15 @@ internal static class NameRules
             return;
         }
 
-        findings.Error(
-            Catalogue.MistypedName,
-            span,
-            $"`{pattern}` names nothing known, so the rule would never match",
-            $"did you mean `{nearest}`? A tool that really has this name is written in double quotes");
+        var help = $"did you mean `{nearest}`? A tool that really has this name is written in double quotes";
+        if (guards)
+        {
+            findings.Error(Catalogue.MistypedName, span, $"`{pattern}` names nothing known, so the rule would never match", help);
+        }
+        else
+        {
+            findings.Warning(Catalogue.MistypedName, span, $"`{pattern}` names nothing known, so the line grants nothing", help);
+        }
     }
 
     /// <summary>The known pattern that was meant; null where the pattern is known itself, or far from all that are.</summary>
@@ -38,12 +46,39 @@ internal static class NameRules
             return null;
         }
 
-        if (!isFamily && IsFamily(name))
+        if (!isFamily && (IsFamily(name) || name.StartsWith("mcp.")))
         {
             return $"{name}.*";
         }
 
-        return Nearest(name, isFamily);
+        return Everything(pattern) ?? Nearest(name, isFamily) ?? Tool(pattern);
+    }
+
+    private static string? Everything(ReadOnlySpan<char> pattern) => pattern is "all" or "any" or "everything" ? "*" : null;
+
+    /// <summary>A client's tool whose name differs in case only, which counts.</summary>
+    private static string? Tool(ReadOnlySpan<char> pattern)
+    {
+        if (pattern.Contains('.'))
+        {
+            return null; // no client's tool has a dot
+        }
+
+        string? nearest = null;
+        foreach (var client in ToolTable.Clients)
+        {
+            foreach (var tool in ToolTable.ToolsOf(client))
+            {
+                if (pattern.SequenceEqual(tool))
+                {
+                    return null;
+                }
+
+                nearest ??= pattern.Equals(tool, StringComparison.OrdinalIgnoreCase) ? tool : null;
+            }
+        }
+
+        return nearest;
     }
 
     private static bool IsFine(ReadOnlySpan<char> name, bool isFamily)
@@ -52,7 +87,8 @@ internal static class NameRules
         var first = dot < 0 ? name : name[..dot];
         if (first is "mcp" or "unknown")
         {
-            return isFamily || dot >= 0; // what follows is named by others
+            // What follows is named by others; `mcp.SERVER` alone is a server and no tool of one.
+            return isFamily || (dot >= 0 && (first is "unknown" || name[(dot + 1)..].Contains('.')));
         }
 
         return (isFamily && IsFamily(name)) || IsKnown(name);

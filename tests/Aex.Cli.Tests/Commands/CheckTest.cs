@@ -69,6 +69,23 @@ public sealed class CheckTest : IDisposable
     }
 
     [Fact]
+    public void A_scope_that_the_gate_refuses_is_found()
+    {
+        _box.Write(".aex/policy.aex", "policy x v0\ngoal \"g\"\nallow network.fetch:https://example.com/\n");
+        var ended = _box.Run(["check"]);
+        Assert.Equal(1, ended.Exit);
+        Assert.StartsWith(".aex/policy.aex:3:21: error AEX132: ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("AEX132", _box.Gate($$"""{"session_id":"s","cwd":"{{_box.Project}}","tool_name":"WebFetch","tool_input":{"url":"https://example.com/"} }""").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_where_a_file_belongs_is_told_as_such()
+    {
+        var ended = _box.Run(["compile", "."]);
+        Assert.Equal((2, "error: `.` is a folder\nhelp: name a file in it, or - for standard input\n"), (ended.Exit, ended.Error));
+    }
+
+    [Fact]
     public void An_unreadable_file_is_named_and_the_others_are_checked()
     {
         _box.Write("a.aex", Typo);

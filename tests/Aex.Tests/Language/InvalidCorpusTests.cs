@@ -40,6 +40,12 @@ public sealed class InvalidCorpusTests
     [InlineData("confirm before shel.exec", "did you mean `shell.exec`?")]
     [InlineData("deny mpc.github.*", "did you mean `mcp.github.*`?")]
     [InlineData("budget call=3", "did you mean `calls`?")]
+    [InlineData("deny all", "did you mean `*`?")]
+    [InlineData("deny mcp.github", "did you mean `mcp.github.*`?")]
+    [InlineData("deny webfetch", "did you mean `WebFetch`?")]
+    [InlineData("ask before file.write", "did you mean `confirm before`?")]
+    [InlineData("forbid file.write", "did you mean `deny`?")]
+    [InlineData("// a remark", "a comment begins with `#`")]
     [InlineData("polcy x v0", "did you mean `policy`?")]
     public void The_nearest_word_is_offered(string line, string help)
     {
@@ -52,12 +58,26 @@ public sealed class InvalidCorpusTests
     [Theory]
     [InlineData("deny ticket.create, db.*, time.now, time.*, gh.*, aws.*")]
     [InlineData("deny mcp.*, mcp.githbu.x, unknown.*, unknown.Foo, *")]
+    [InlineData("deny Bash, bash, \"webfetch\", \"all\", mcp.github.all")]
     [InlineData("deny \"netwrok.fetch\", network.*, file.read, git.*")]
     [InlineData("allow netwrok.*")]
     [InlineData("confirm before skill.use:review-*, secrets.read:**/.env, loopback.*:localhost")]
     [InlineData("budget tool=3, file.write=2, *=9, minutes=0, tokens=1")]
     public void Names_far_from_known_ones_are_no_error(string line) =>
         Assert.Empty(Validator.Check(Trees.Parse($"policy x v0\n{line}\n"), warnings: false));
+
+    /// <summary>An `allow` that names nothing known grants nothing, so the file stays in force; but it is said.</summary>
+    [Theory]
+    [InlineData("policy x v0\ngoal \"g\"\nallow file.read, file.raed\n", "file.read")]
+    [InlineData("task x v0\ngoal \"g\"\nuse file.wirte\nreturn 1\n", "file.write")]
+    public void A_mistyped_allow_is_a_warning(string text, string nearest)
+    {
+        var tree = Trees.Parse(text);
+        Assert.Empty(Validator.Check(tree, warnings: false));
+        var finding = Assert.Single(Validator.Check(tree, warnings: true));
+        Assert.Equal((Catalogue.MistypedName, Severity.Warning), (finding.Code, finding.Severity));
+        Assert.StartsWith($"did you mean `{nearest}`?", finding.Help, StringComparison.Ordinal);
+    }
 
     private static string Show(SourceText source, Diagnostic finding)
     {
