@@ -116,7 +116,7 @@ internal sealed class DoctorCommand : AexCommand
         DiffRenderer.Write(Terminal.Error, file.FullPath, before, after, Terminal.ErrorStyle);
         if (Terminal.Agree("Write this?"))
         {
-            file.Install(before, after);
+            file.Mend(after);
             Terminal.Note($"mended {Shown.Text(file.FullPath)}");
         }
     }

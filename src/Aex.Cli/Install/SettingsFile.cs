@@ -61,6 +61,16 @@ internal sealed class SettingsFile(string path, string stateFolder)
         InputFiles.Replace(FullPath, after);
     }
 
+    /// <summary>
+    /// Writes the mended text, and a receipt that takes back aex's hooks only: the form that the client does not load must not come
+    /// back with them, since it drops the rest of the file.
+    /// </summary>
+    public void Mend(byte[] after)
+    {
+        WriteReceipt(InstallReceipt.Of(FullPath, existed: true, ClaudeSettings.Uninstall(after), after));
+        InputFiles.Replace(FullPath, after);
+    }
+
     /// <summary>Writes the text without the hooks, or removes the file that the installation made.</summary>
     public void Uninstall(byte[]? left)
     {

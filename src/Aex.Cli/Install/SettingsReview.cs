@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -26,7 +27,7 @@ internal sealed record SettingsReview(IReadOnlyList<Check> Checks, string? GateC
         }
         catch (JsonException fault)
         {
-            return new SettingsReview([Check.Fault(area, "settings", $"the client drops the whole file: {fault.Message.Split(" LineNumber:")[0].TrimEnd('.')}", "mend the file by hand")], null, false);
+            return new SettingsReview([Check.Fault(area, "settings", $"the client drops the whole file: {PlaceOf(fault)}{fault.Message.Split(" LineNumber:")[0].TrimEnd('.')}", "mend the file by hand")], null, false);
         }
 
         var checks = new List<Check>();
@@ -126,6 +127,9 @@ internal sealed record SettingsReview(IReadOnlyList<Check> Checks, string? GateC
             }
         }
     }
+
+    private static string PlaceOf(JsonException fault) =>
+        fault.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, column {fault.BytePositionInLine + 1}: ") : "";
 
     private static IEnumerable<JsoncNode> Entries(JsoncNode root, string? name) =>
         root["hooks"]?.Members.Where(member => name is null || member.Name == name).SelectMany(member => member.Value.Items) ?? [];

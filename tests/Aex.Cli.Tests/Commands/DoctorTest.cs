@@ -51,6 +51,27 @@ public sealed class DoctorTest : IDisposable
         Assert.Equal("block", settings.RootElement.GetProperty("hooks").GetProperty("PreToolUse")[0].GetProperty("hooks")[0].GetProperty("onFailure").GetString());
     }
 
+    [Fact]
+    public void Taking_back_a_mended_file_does_not_bring_the_flat_form_back()
+    {
+        _box.Write(".claude/settings.json", "{\n  // keep\n  \"hooks\": {\n    \"PreToolUse\": [{\"matcher\": \".*\", \"command\": \"aex gate\"}]\n  },\n  \"model\": \"x\"\n}\n");
+        _box.Run(["doctor", "--fix"]);
+        var taken = _box.Run(["uninstall", "claude-code"]);
+        Assert.True(taken.Exit == 0, taken.ToString());
+        var left = File.ReadAllText(Settings);
+        Assert.DoesNotContain("aex", left, StringComparison.Ordinal);
+        Assert.Contains("// keep", left, StringComparison.Ordinal);
+        Assert.Contains("\"model\": \"x\"", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("the client drops", _box.Run(["doctor"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_JSON_is_told_by_line_and_column()
+    {
+        _box.Write(".claude/settings.json", "{\n  \"hooks\": oops\n}\n");
+        Assert.Contains("the client drops the whole file: line 2, column 12: ", _box.Run(["doctor"]).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("aex gate; exit 0", "reached")]
     [InlineData("/no/such/aex gate", "fail-closed")]
