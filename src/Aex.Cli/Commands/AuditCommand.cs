@@ -76,7 +76,7 @@ internal sealed class AuditCommand : Command
             var file = Shown.Text(Host.Relative(verdict.File));
             Terminal.Out.WriteLine(verdict.Fault is { } fault
                 ? string.Create(CultureInfo.InvariantCulture, $"{style.Error("broken")}  {file}:{verdict.FaultLine}: {fault}")
-                : string.Create(CultureInfo.InvariantCulture, $"{style.Good("whole")}   {file}: {verdict.Lines} lines{(verdict.AgainstState ? "" : "; no state of this session here, so lines cut off at the end would not be seen")}"));
+                : string.Create(CultureInfo.InvariantCulture, $"{style.Good("whole")}   {file}: {verdict.Lines} {(verdict.Lines == 1 ? "line" : "lines")}{(verdict.AgainstState ? "" : "; no state of this session here, so lines cut off at the end would not be seen")}"));
         }
 
         private void WriteJson(List<AuditVerdict> verdicts) =>

@@ -40,7 +40,7 @@ internal static class AuditFiles
         return files.Where(file => AuditEntry.SessionOf(file)?.StartsWith(session, StringComparison.Ordinal) == true).ToList() switch
         {
             [var one] => one,
-            [] => throw new CommandFailure($"no session `{session}` was recorded in this project", files.Count > 0 ? $"the last ones: {string.Join(", ", files.Take(5).Select(AuditEntry.SessionOf))}" : null),
+            [] => throw new CommandFailure($"no session `{session}` was recorded in this project", files.Count > 0 ? $"the last ones: {string.Join(", ", files.Select(AuditEntry.SessionOf).Where(id => !string.IsNullOrEmpty(id)).Take(5))}" : null),
             var several => throw new CommandFailure($"several sessions begin with `{session}`: {string.Join(", ", several.Select(AuditEntry.SessionOf))}", "give more of the id"),
         };
     }

@@ -121,7 +121,8 @@ internal static class CommandLine
             return Unknown(command, unmatched, terminal);
         }
 
-        var message = string.Join("; ", parse.Errors.Select(error => string.Join(' ', error.Message.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))));
+        // The library quotes by ', aex by `.
+        var message = string.Join("; ", parse.Errors.Select(error => string.Join(' ', error.Message.Split(Blanks, StringSplitOptions.RemoveEmptyEntries)).Replace('\'', '`')));
         terminal.Fault(LowerFirst(message.TrimEnd('.')), $"see `{NameOf(command)} --help`");
         return Unable;
     }

@@ -91,17 +91,27 @@ internal sealed class LogCommand : AexCommand
         }
 
         var style = Terminal.OutStyle;
+        var isCall = entry.Tool.Length > 0;
         var time = entry.Time is { Length: >= 19 } full
             ? full.StartsWith(_today, StringComparison.Ordinal) ? full[11..19] : full[..19].Replace('T', ' ')
             : entry.Time;
-        var word = Column.Fit(entry.Decision.Length > 0 ? entry.Decision : entry.Event, entry.Decision.Length > 0 ? 5 : entry.Event.Length);
-        var coloured = entry.Decision switch
+
+        // What a person did to the session (a pause, a raised budget, trust) is no call, whatever decision stands beside it.
+        var decision = isCall ? entry.Decision : "";
+        var word = decision.Length > 0 ? Column.Fit(decision, 5) : entry.Event;
+        var coloured = decision switch
         {
             "allow" => style.Good(word),
             "ask" => style.Warning(word),
             "deny" => style.Error(word),
             _ => style.Dim(word),
         };
+        if (!isCall)
+        {
+            Terminal.Out.WriteLine($"{style.Dim(time)}  {coloured}  {entry.Reason}".TrimEnd());
+            return;
+        }
+
         var line = $"{style.Dim(time)}  {coloured}  {Column.Fit(entry.Tool, 12)}  {Column.Fit(Shown.Text(entry.Subject()), 44)}";
         var reason = entry.Decision is "deny" or "ask" ? entry.Reason : "";
         Terminal.Out.WriteLine(reason.Length > 0 ? $"{line}  {style.Dim(reason)}" : line.TrimEnd());

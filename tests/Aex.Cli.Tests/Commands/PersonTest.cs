@@ -116,6 +116,7 @@ public sealed class PersonTest : IDisposable
         Assert.Contains("paused for 10m", AtTerminal("pause 10m", "y"), StringComparison.Ordinal);
         Assert.Equal(0, _box.Gate(write).Exit);
         Assert.Contains("is enforced again", AtTerminal("pause 0"), StringComparison.Ordinal);
+        Assert.Contains("  paused  a person ended the pause\n", _box.Run(["log"]).Output, StringComparison.Ordinal);
         Assert.Equal(2, _box.Gate(write).Exit);
     }
 

@@ -96,6 +96,22 @@ public sealed class RecordTest : IDisposable
     }
 
     [Fact]
+    public void An_unknown_session_gets_the_names_of_those_that_there_are()
+    {
+        Call("s-one", "Read", "{\"file_path\":\"a.txt\"}");
+        _box.Gate($$"""{"hook_event_name":"PreToolUse","cwd":"{{_box.Project}}","tool_name":"Read","tool_input":{"file_path":"a.txt"} }""");
+        var ended = _box.Run(["log", "nosuch"]);
+        Assert.Equal((2, "error: no session `nosuch` was recorded in this project\nhelp: the last ones: s-one\n"), (ended.Exit, ended.Error));
+    }
+
+    [Fact]
+    public void One_line_is_no_lines()
+    {
+        Call("s-one", "Read", "{\"file_path\":\"a.txt\"}");
+        Assert.Equal("whole   .aex/audit/s-one.jsonl: 1 line\n", _box.Run(["audit", "verify"]).Output);
+    }
+
+    [Fact]
     public void Verify_finds_the_line_that_was_changed()
     {
         Calls();
