@@ -20,8 +20,8 @@ internal static class Scaffold
         # Sub-agents are held to this same policy.
         allow agent.spawn
 
-        # Code that a shell command runs and that cannot be seen from outside
-        # (scripts, `python -c`, build tools).
+        # With `strict shell`, whatever a shell command runs besides. Commands are not
+        # analysed yet: under `shell.exec`, `curl` runs despite `deny network.*`.
         allow code.run
 
         # What stays forbidden, whatever is allowed above or in another file.
