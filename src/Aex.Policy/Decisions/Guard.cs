@@ -6,6 +6,13 @@ namespace Aex.Policy.Decisions;
 internal sealed class Guard(CallContext context)
 {
     private readonly CallContext _context = context;
+    private string? _project;
+    private string? _home;
+
+    // Without links, so that the many names below are not followed from the top each time.
+    private string Project => _project ??= Followed(_context.ProjectRoot);
+
+    private string Home => _home ??= _context.Home.Length == 0 ? "" : Followed(_context.Home);
 
     /// <summary>By any of its names, through a link or an ancestor folder, or as the same file under another name.</summary>
     public bool Holds(Resource resource)
@@ -33,6 +40,8 @@ internal sealed class Guard(CallContext context)
 
         return HoldsFolder(resource) || (!resource.Facts.IsDirectory && HoldsIdentity(resource));
     }
+
+    private string Followed(string folder) => _context.Paths.Look(folder).Resolved ?? folder;
 
     private bool HoldsName(string path, bool ignoreCase)
     {
@@ -90,7 +99,7 @@ internal sealed class Guard(CallContext context)
         foreach (var range in GuardedPaths.FixedFolders.AsSpan().Split('\n'))
         {
             var name = GuardedPaths.FixedFolders[range];
-            if (LiesBehind(_context.ProjectRoot, name, resource) || LiesBehind(_context.Home, name, resource))
+            if (LiesBehind(Project, name, resource) || LiesBehind(Home, name, resource))
             {
                 return true;
             }
@@ -115,7 +124,7 @@ internal sealed class Guard(CallContext context)
         }
 
         var folder = AbsolutePath.Join(root, name);
-        return _context.Paths.Look(folder) is { Exists: true, Resolved: { } target } && target != folder && !target.EndsWith(name, StringComparison.Ordinal)
+        return _context.Paths.LookBelow(root, name) is { Exists: true, Resolved: { } target } && target != folder && !target.EndsWith(name, StringComparison.Ordinal)
             && AnyWithin(resource, target);
     }
 
@@ -137,21 +146,21 @@ internal sealed class Guard(CallContext context)
     {
         foreach (var file in _context.GuardedFiles)
         {
-            if (IsSame(file, resource))
+            if (IsSame(_context.Paths.Look(file), resource))
             {
                 return true;
             }
         }
 
-        if (IsOneOf(GuardedPaths.Fixed, _context.ProjectRoot, resource) || IsOneOf(GuardedPaths.Fixed, _context.Home, resource)
-            || IsOneOf(GuardedPaths.FixedAtHome, _context.Home, resource))
+        if (IsOneOf(GuardedPaths.Fixed, Project, resource) || IsOneOf(GuardedPaths.Fixed, Home, resource)
+            || IsOneOf(GuardedPaths.FixedAtHome, Home, resource))
         {
             return true;
         }
 
         foreach (var folder in _context.PathFolders)
         {
-            if (folder.StartsWith('/') && IsSame(AbsolutePath.Join(folder, "aex"), resource))
+            if (folder.StartsWith('/') && IsSame(_context.Paths.Look(AbsolutePath.Join(folder, "aex")), resource))
             {
                 return true;
             }
@@ -186,7 +195,7 @@ internal sealed class Guard(CallContext context)
     {
         foreach (var range in names.AsSpan().Split('\n'))
         {
-            if (root.Length > 0 && IsSame(AbsolutePath.Join(root, names[range]), resource))
+            if (root.Length > 0 && IsSame(_context.Paths.LookBelow(root, names[range]), resource))
             {
                 return true;
             }
@@ -196,9 +205,8 @@ internal sealed class Guard(CallContext context)
     }
 
     // The same file, or the place where a link leads that is not there yet.
-    private bool IsSame(string file, Resource resource)
+    private static bool IsSame(PathFacts facts, Resource resource)
     {
-        var facts = _context.Paths.Look(file);
         if (facts.Exists && resource.Facts.Exists)
         {
             return facts.Id == resource.Facts.Id;

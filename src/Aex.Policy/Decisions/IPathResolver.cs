@@ -6,6 +6,9 @@ public interface IPathResolver
     /// <summary>Follows an absolute path component by component as the kernel does; names at its end that do not exist are kept as they are.</summary>
     public PathFacts Look(string absolutePath);
 
+    /// <summary>The same for names below a folder that was followed already: it is not followed again.</summary>
+    public PathFacts LookBelow(string resolvedFolder, string names) => Look(Capabilities.AbsolutePath.Join(resolvedFolder, names));
+
     /// <summary>Whether names in the file system that holds the path are found in any case.</summary>
     public bool IgnoresCase(string absolutePath);
 

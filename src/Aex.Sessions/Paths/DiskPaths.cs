@@ -13,13 +13,20 @@ public sealed class DiskPaths : IPathResolver
     /// <inheritdoc/>
     public PathFacts Look(string absolutePath)
     {
-        if (absolutePath is not ['/', ..] || absolutePath.Length >= LongestPath || absolutePath.Contains('\0'))
+        return absolutePath is ['/', ..] ? Follow("", absolutePath) : default;
+    }
+
+    /// <inheritdoc/>
+    public PathFacts LookBelow(string resolvedFolder, string names) => resolvedFolder is ['/', ..] ? Follow(resolvedFolder.TrimEnd('/'), names) : default;
+
+    private static PathFacts Follow(string resolved, string names)
+    {
+        if (resolved.Length + names.Length >= LongestPath || names.Contains('\0'))
         {
             return default;
         }
 
-        string resolved = "";
-        string rest = absolutePath;
+        string rest = names;
         int links = 0;
         bool exists = true;
         while (true)
@@ -88,7 +95,7 @@ public sealed class DiskPaths : IPathResolver
         if (!exists)
         {
             // A name that `..` took away again may have left one that exists.
-            exists = absolutePath.Contains("..", StringComparison.Ordinal) && Posix.Probe(resolved) == 0;
+            exists = names.Contains("..", StringComparison.Ordinal) && Posix.Probe(resolved) == 0;
         }
 
         if (!exists || Posix.Status(resolved, follow: false, out FileStatus status) < 0)
