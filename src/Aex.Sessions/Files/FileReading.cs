@@ -55,23 +55,32 @@ internal static class FileReading
                 return ReadResult.Fault;
             }
 
-            // One byte more than it had: a file that grew meanwhile is read again from its new size.
-            byte[] buffer = new byte[(int)status.Size + 1];
+            // It may have grown meanwhile: it ends where a further read finds nothing.
+            byte[] buffer = GC.AllocateUninitializedArray<byte>((int)status.Size);
+            Span<byte> next = stackalloc byte[1];
             int count = Posix.Read(descriptor, buffer);
-            while (count == buffer.Length && count <= limit)
+            int more = count == buffer.Length ? Posix.Read(descriptor, next) : 0;
+            while (more > 0 && count <= limit)
             {
-                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, limit + 1));
-                int more = Posix.Read(descriptor, buffer.AsSpan(count));
-                count = more < 0 ? more : count + more;
+                Array.Resize(ref buffer, Math.Min(Math.Max(buffer.Length * 2, 64), limit + 1));
+                buffer[count++] = next[0];
+                more = Posix.Read(descriptor, buffer.AsSpan(count));
+                count += Math.Max(more, 0);
+                more = more >= 0 && count == buffer.Length ? Posix.Read(descriptor, next) : Math.Min(more, 0);
             }
 
+            count = more < 0 ? more : count;
             if (count < 0 || count > limit)
             {
                 fault = count < 0 ? Posix.Describe(count) : $"it is larger than {limit >> 20} MiB";
                 return ReadResult.Fault;
             }
 
-            Array.Resize(ref buffer, count);
+            if (count < buffer.Length)
+            {
+                Array.Resize(ref buffer, count);
+            }
+
             bytes = buffer;
             return ReadResult.Read;
         }
