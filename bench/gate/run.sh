@@ -72,7 +72,7 @@ grow giga 1000
 for i in $(seq 10000); do call crowd "s$i" Read '{"file_path":"'"$work/crowd"'/src/a.txt"}' >"$work/one.json"; gate crowd "$work/one.json"; done
 
 echo "$("$aex" --version), policy of $(wc -l <"$work/ordinary/.aex/policy.aex") and $(wc -l <"$work/large/.aex/policy.aex") lines," \
-    "audits of $(du -m --apparent-size "$work/mega/.aex/audit" | cut -f1) and $(du -m --apparent-size "$work/giga/.aex/audit" | cut -f1) MB, $rounds rounds, $(nproc) processors"
+    "audits of $(($(stat -c %s "$work/mega/.aex/audit/mega.jsonl") / 1000000)) and $(($(stat -c %s "$work/giga/.aex/audit/giga.jsonl") / 1000000)) MB, $rounds rounds, $(nproc) processors"
 {
     printf '%s\t%s\t%s\t%s\n' "floor: a C program" "$work/ordinary.json" "$work/ordinary" "$work/floor"
     row() { printf '%s\t%s\t%s\t%s\tgate\n' "$1" "$work/$2.json" "$work/$2" "$aex"; }
