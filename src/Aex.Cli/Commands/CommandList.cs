@@ -24,6 +24,7 @@ internal static class CommandList
         new ParseCommand(terminal),
         new CompileCommand(terminal),
         new EffectiveCommand(terminal),
+        new ReviewCommand(terminal),
         new ExplainCommand(terminal),
         new ToolsCommand(terminal),
         new LogCommand(terminal),
