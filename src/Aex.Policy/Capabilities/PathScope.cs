@@ -54,41 +54,8 @@ internal readonly record struct PathScope(PathScopeBase Base, int Up, string Glo
         return null;
     }
 
-    /// <summary>Whether an absolute path lies in the scope.</summary>
-    public bool Matches(ReadOnlySpan<char> path, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, bool belowToo) =>
-        TryRelative(path, root, home, ignoreCase, out var relative) && new PathGlob(Glob).Matches(relative, ignoreCase, belowToo);
-
-    /// <summary>Whether a folder with all below it lies in the scope; with <paramref name="belowToo"/> (deny, confirm) whether it may.</summary>
-    public bool MatchesTree(ReadOnlySpan<char> folder, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, bool belowToo) =>
-        TryRelative(folder, root, home, ignoreCase, out var relative) && new PathGlob(Glob).MatchesTree(relative, ignoreCase, belowToo);
-
-    /// <summary>Whether a search (an absolute path that ends in a glob) names files of the scope.</summary>
-    public bool IsNamedBy(ReadOnlySpan<char> search, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase) =>
-        TryRelative(search, root, home, ignoreCase, out var relative) && new PathGlob(Glob).IsNamedBy(relative, ignoreCase);
-
-    private bool TryRelative(ReadOnlySpan<char> path, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, out ReadOnlySpan<char> relative)
-    {
-        var from = root;
-        switch (Base)
-        {
-            case PathScopeBase.Absolute:
-                from = "/";
-                break;
-            case PathScopeBase.Home:
-                from = home;
-                break;
-            case PathScopeBase.Root:
-                for (var i = 0; i < Up; i++)
-                {
-                    from = AbsolutePath.Folder(from);
-                }
-
-                break;
-        }
-
-        relative = default;
-        return !from.IsEmpty && AbsolutePath.TryBelow(path, from, ignoreCase, out relative);
-    }
+    /// <summary>The scope as it is held against paths.</summary>
+    public RootedGlob Rooted => new(Base, Up, Glob);
 
     private static bool NeedsFolding(string text) =>
         text.Contains("..", StringComparison.Ordinal) || text.Contains("//", StringComparison.Ordinal) || text.Contains("/./", StringComparison.Ordinal)

@@ -70,7 +70,7 @@ public static class Authorizer
     {
         foreach (var view in call.Views)
         {
-            if (Stopping(view.Layer.DenySpan, call, index, view, trace, out var request) is { } rule)
+            if (Stopping(view.Layer.Deny, call, index, view, trace, out var request) is { } rule)
             {
                 return new Verdict(Decision.Deny, Cause.Denied, request, view.Layer, rule);
             }
@@ -83,7 +83,7 @@ public static class Authorizer
     {
         foreach (var view in call.Views)
         {
-            if (Stopping(view.Layer.ConfirmSpan, call, index, view, trace, out var request) is { } rule)
+            if (Stopping(view.Layer.Confirm, call, index, view, trace, out var request) is { } rule)
             {
                 return new Verdict(Decision.Ask, Cause.Confirm, request, view.Layer, rule);
             }
@@ -93,34 +93,17 @@ public static class Authorizer
     }
 
     // The first rule that matches the request, or what the layer's own `map` makes of the primary one.
-    private static Rule? Stopping(ReadOnlySpan<Rule> rules, PreparedCall call, int index, LayerView view, Trace? trace, out Request request)
+    private static Rule? Stopping(RuleList rules, PreparedCall call, int index, LayerView view, Trace? trace, out Request request)
     {
         request = call.Items[index];
-        foreach (var rule in rules)
-        {
-            var stops = RuleMatching.Stops(rule, request, view);
-            trace?.Tried(request, view.Layer, rule, stops);
-            if (stops)
-            {
-                return rule;
-            }
-        }
-
-        for (var i = 0; index == 0 && i < view.Mapped.Length; i++)
+        var rule = RuleMatching.FirstStopping(rules, request, view, trace);
+        for (var i = 0; rule is null && index == 0 && i < view.Mapped.Length; i++)
         {
             request = view.Mapped[i];
-            foreach (var rule in rules)
-            {
-                var stops = RuleMatching.Stops(rule, request, view);
-                trace?.Tried(request, view.Layer, rule, stops);
-                if (stops)
-                {
-                    return rule;
-                }
-            }
+            rule = RuleMatching.FirstStopping(rules, request, view, trace);
         }
 
-        return null;
+        return rule;
     }
 
     private static Verdict? NotAllowed(PreparedCall call, int index, bool anyRules, Trace? trace)

@@ -194,7 +194,7 @@ public static class CallPreparation
 
         foreach (var layer in layers)
         {
-            if (layer.IsStrictShell || SpeaksOfPaths(layer.DenySpan) || SpeaksOfPaths(layer.ConfirmSpan))
+            if (layer.IsStrictShell || SpeaksOfPaths(layer.Deny) || SpeaksOfPaths(layer.Confirm))
             {
                 return true;
             }
@@ -211,11 +211,11 @@ public static class CallPreparation
             }
         }
 
-        static bool SpeaksOfPaths(ReadOnlySpan<Rule> rules)
+        static bool SpeaksOfPaths(RuleList rules)
         {
-            foreach (var rule in rules)
+            for (var i = 0; i < rules.Count; i++)
             {
-                if (rule.Scope?.Kind == ScopeKind.Path || rule.Pattern.Matches("secrets.read"))
+                if (rules.ScopeKindAt(i) == ScopeKind.Path || rules.PatternAt(i).Matches("secrets.read"))
                 {
                     return true;
                 }

@@ -6,18 +6,21 @@ namespace Aex.Policy.Decisions;
 /// <summary>One file's rules. Layers are never merged: each is asked.</summary>
 public sealed class Layer
 {
-    private readonly SourceText? _source;
+    // The text of a layer that was taken by its index is decoded for people only.
+    private readonly byte[]? _utf8;
+    private SourceText? _source;
 
-    internal Layer(LayerKind kind, string file, string path, string root, SourceText? source, LayerContent content)
+    internal Layer(LayerKind kind, string file, string path, string root, SourceText? source, LayerContent content, byte[]? utf8 = null)
     {
         Kind = kind;
         File = file;
         Path = path;
         Root = root;
         _source = source;
-        Allow = content.Allow.ToArray();
-        Deny = content.Deny.ToArray();
-        Confirm = content.Confirm.ToArray();
+        _utf8 = utf8;
+        Allow = content.Indexed?.Allow ?? new RuleList([.. content.Allow]);
+        Deny = content.Indexed?.Deny ?? new RuleList([.. content.Deny]);
+        Confirm = content.Indexed?.Confirm ?? new RuleList([.. content.Confirm]);
         Limits = content.Limits.ToArray();
         Mappings = content.Mappings.ToArray();
         IsStrictShell = content.IsStrictShell;
@@ -42,13 +45,13 @@ public sealed class Layer
     public bool IsPinned { get; init; }
 
     /// <summary>What it grants, in order.</summary>
-    public IReadOnlyList<Rule> Allow { get; }
+    public RuleList Allow { get; }
 
     /// <summary>What it denies, in order.</summary>
-    public IReadOnlyList<Rule> Deny { get; }
+    public RuleList Deny { get; }
 
     /// <summary>What it wants confirmed, in order.</summary>
-    public IReadOnlyList<Rule> Confirm { get; }
+    public RuleList Confirm { get; }
 
     /// <summary>Its budgets, in order.</summary>
     public IReadOnlyList<Limit> Limits { get; }
@@ -70,12 +73,6 @@ public sealed class Layer
 
     /// <summary>Whether it says nothing about what is allowed: the machine's or the person's policy without an <c>allow</c> line.</summary>
     public bool IsNeutral => Kind is LayerKind.Managed or LayerKind.User && Allow.Count == 0 && Errors.Count == 0;
-
-    internal ReadOnlySpan<Rule> AllowSpan => (Rule[])Allow;
-
-    internal ReadOnlySpan<Rule> DenySpan => (Rule[])Deny;
-
-    internal ReadOnlySpan<Rule> ConfirmSpan => (Rule[])Confirm;
 
     internal ReadOnlySpan<Limit> LimitSpan => (Limit[])Limits;
 
@@ -105,18 +102,15 @@ public sealed class Layer
     /// <param name="utf8">Its bytes.</param>
     /// <param name="index">The index.</param>
     /// <param name="maker">What tells one build of aex from another.</param>
-    public static Layer? Load(LayerKind kind, string file, string path, string root, ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> index, ReadOnlySpan<byte> maker)
-    {
-        var source = SourceText.FromUtf8(file, utf8);
-        return LayerIndex.Read(index, source.Text, maker) is { } content ? new Layer(kind, file, path, root, source, content) : null;
-    }
+    public static Layer? Load(LayerKind kind, string file, string path, string root, byte[] utf8, byte[] index, ReadOnlySpan<byte> maker) =>
+        LayerIndex.Read(index, utf8, maker) is { } content ? new Layer(kind, file, path, root, null, content, utf8) : null;
 
     /// <summary>
     /// Where in its text the rules stand, so that a large policy that was found sound once need not be parsed before each call; null for a
     /// policy whose rules are not all runs of its text, or that is not sound.
     /// </summary>
     /// <param name="maker">What tells one build of aex from another: an index serves the build that made it.</param>
-    public byte[]? Index(ReadOnlySpan<byte> maker) => _source is null || Kind == LayerKind.Contract ? null : LayerIndex.Write(this, _source.Text, maker);
+    public byte[]? Index(ReadOnlySpan<byte> maker) => _source is null || Kind == LayerKind.Contract ? null : LayerIndex.Write(this, _source, maker);
 
     /// <summary>A layer that cannot be read: nothing may run under it.</summary>
     public static Layer Unreadable(LayerKind kind, string file, string path, string root, string why)
@@ -158,12 +152,20 @@ public sealed class Layer
 
     private Layer(Layer other)
     {
-        (Kind, File, Path, Root, _source) = (other.Kind, other.File, other.Path, other.Root, other._source);
+        (Kind, File, Path, Root, _source, _utf8) = (other.Kind, other.File, other.Path, other.Root, other._source, other._utf8);
         (Allow, Deny, Confirm, Limits, Mappings) = (other.Allow, other.Deny, other.Confirm, other.Limits, other.Mappings);
         (IsStrictShell, Errors, ExtendsFile, ExtendsPolicy) = (other.IsStrictShell, other.Errors, other.ExtendsFile, other.ExtendsPolicy);
     }
 
-    private int LineOf(int start) => start < 0 || _source is null ? 0 : _source.LineOf(start);
+    private int LineOf(int start)
+    {
+        if (_utf8 is not null)
+        {
+            _source ??= SourceText.FromUtf8(File, _utf8);
+        }
+
+        return start < 0 || _source is null ? 0 : _source.LineOf(start);
+    }
 }
 
 /// <summary>What is wrong with a layer.</summary>
@@ -176,6 +178,9 @@ public sealed record LayerError(string Code, int Line, int Column, string Messag
 /// <summary>A layer's rules while they are read.</summary>
 internal sealed class LayerContent
 {
+    /// <summary>The rules by an index, instead of the lists.</summary>
+    public IndexedRules? Indexed { get; init; }
+
     public List<Rule> Allow { get; } = [];
 
     public List<Rule> Deny { get; } = [];

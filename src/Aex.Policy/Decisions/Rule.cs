@@ -19,12 +19,7 @@ public enum RuleVerb
 /// <summary>One grant of one line: a pattern and its scope.</summary>
 public sealed class Rule
 {
-    private readonly string? _source;
-    private readonly TextSpan _span;
-    private string? _text;
-    private Scope? _scope;
-
-    /// <summary>Makes one whose scope has been read.</summary>
+    /// <summary>Makes one.</summary>
     /// <param name="verb">What it does.</param>
     /// <param name="pattern">The capabilities it names.</param>
     /// <param name="scope">The resources it is held to; null for all.</param>
@@ -34,22 +29,9 @@ public sealed class Rule
     {
         Verb = verb;
         Pattern = pattern;
-        _scope = scope;
-        HasScope = scope is not null;
+        Scope = scope;
         Start = start;
-        _text = text;
-    }
-
-    /// <summary>Makes one of a text that is known to be sound: of thousands of scopes a call reads those whose pattern names what it asks for.</summary>
-    internal Rule(RuleVerb verb, CapabilityPattern pattern, string source, TextSpan span, TextSpan? scope)
-    {
-        Verb = verb;
-        Pattern = pattern;
-        _source = source;
-        _span = span;
-        Start = span.Start;
-        HasScope = scope is not null;
-        ScopeSpan = scope;
+        Text = text;
     }
 
     /// <summary>What it does.</summary>
@@ -59,27 +41,22 @@ public sealed class Rule
     public CapabilityPattern Pattern { get; }
 
     /// <summary>Whether it is held to a scope.</summary>
-    public bool HasScope { get; }
+    public bool HasScope => Scope is not null;
 
     /// <summary>The resources it is held to; null for all.</summary>
-    public Scope? Scope => HasScope ? _scope ??= ReadScope() : null;
+    public Scope? Scope { get; }
 
     /// <summary>Offset of the grant in its file; -1 where it has no place of its own.</summary>
     public int Start { get; }
 
     /// <summary>The grant as it is written, without its verb.</summary>
-    public string Text => _text ??= _source!.Substring(_span.Start, _span.Length);
+    public string Text { get; }
 
     /// <summary>Where the pattern stands in the file, without quotes; null if no run of the file's text is the pattern.</summary>
     internal TextSpan? PatternSpan { get; init; }
 
     /// <summary>Where the scope stands in the file, without quotes; null if no run of the file's text is the scope.</summary>
     internal TextSpan? ScopeSpan { get; init; }
-
-    // A scope that cannot be read must never count as none.
-    private Scope ReadScope() =>
-        Scope.Parse(Pattern.Kind == PatternKind.Quoted ? ScopeKind.None : KnownCapabilities.ScopeKindOf(Pattern.ToString()), _source!.Substring(ScopeSpan!.Value.Start, ScopeSpan.Value.Length), out var fault)
-            ?? throw new InvalidOperationException($"a scope of an indexed policy cannot be read: {fault}");
 }
 
 /// <summary>One budget.</summary>

@@ -5,36 +5,32 @@ namespace Aex.Policy.Decisions;
 /// <summary>Whether a rule speaks of a request. Allocates nothing: everything was looked up before.</summary>
 internal static class RuleMatching
 {
-    /// <summary>Whether a <c>deny</c> or <c>confirm</c> matches: by any name that the request may have, and any resource that may lie in the scope.</summary>
-    public static bool Stops(Rule rule, Request request, LayerView view)
+    /// <summary>
+    /// The first <c>deny</c> or <c>confirm</c> that matches: by any name that the request may have, and any resource that may lie in the scope.
+    /// </summary>
+    public static Rule? FirstStopping(RuleList rules, Request request, LayerView view, Trace? trace)
     {
-        if (!IsStoppedBy(rule.Pattern, request))
+        Span<char> scope = stackalloc char[RuleList.LongestPlainPath];
+        Span<byte> answers = stackalloc byte[RuleList.MostShared];
+        answers.Clear();
+        for (var i = 0; i < rules.Count; i++)
         {
-            return false;
-        }
-
-        if (!rule.HasScope)
-        {
-            return true;
-        }
-
-        var scope = rule.Scope!;
-
-        if (request.Items.Length == 0)
-        {
-            // What a foreign tool reaches for is not known; a built-in one without resources reaches for none.
-            return request.IsForeign;
-        }
-
-        foreach (var resource in request.Items)
-        {
-            if (MayLieIn(scope, resource, view))
+            var shared = rules.SharedPattern(i);
+            var isNamed = shared >= 0 && answers[shared] != 0 ? answers[shared] == 2 : IsStoppedBy(rules.PatternAt(i), request);
+            if (shared >= 0)
             {
-                return true;
+                answers[shared] = (byte)(isNamed ? 2 : 1);
+            }
+
+            var stops = isNamed && ScopeStops(rules, i, request, view, scope);
+            trace?.Tried(request, view.Layer, rules[i], stops);
+            if (stops)
+            {
+                return rules[i];
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether a layer grants a request: each way to read its name, with each resource, must lie in a grant. Hands out the last one needed.</summary>
@@ -61,11 +57,12 @@ internal static class RuleMatching
     /// <summary>Whether a layer grants a capability by its very name.</summary>
     public static bool AllowsByName(Layer layer, string capability, out Rule? granting)
     {
-        foreach (var rule in layer.AllowSpan)
+        var rules = layer.Allow;
+        for (var i = 0; i < rules.Count; i++)
         {
-            if (!rule.HasScope && rule.Pattern.IsExactly(capability))
+            if (rules.ScopeKindAt(i) is null && rules.PatternAt(i).IsExactly(capability))
             {
-                granting = rule;
+                granting = rules[i];
                 return true;
             }
         }
@@ -103,13 +100,24 @@ internal static class RuleMatching
 
     private static bool IsGranted(LayerView view, Request request, int way, Resource? resource, out Rule? granting, Trace? trace)
     {
-        foreach (var rule in view.Layer.AllowSpan)
+        var rules = view.Layer.Allow;
+        Span<char> scope = stackalloc char[RuleList.LongestPlainPath];
+        Span<byte> answers = stackalloc byte[RuleList.MostShared];
+        answers.Clear();
+        for (var i = 0; i < rules.Count; i++)
         {
-            var matches = IsAllowedBy(rule.Pattern, request, way) && (!rule.HasScope || (resource is not null && LiesIn(rule.Scope!, resource, view)));
-            trace?.Tried(request, view.Layer, rule, matches);
+            var shared = rules.SharedPattern(i);
+            var isNamed = shared >= 0 && answers[shared] != 0 ? answers[shared] == 2 : IsAllowedBy(rules.PatternAt(i), request, way);
+            if (shared >= 0)
+            {
+                answers[shared] = (byte)(isNamed ? 2 : 1);
+            }
+
+            var matches = isNamed && (rules.ScopeKindAt(i) is null || (resource is not null && ScopeHolds(rules, i, resource, view, scope)));
+            trace?.Tried(request, view.Layer, rules[i], matches);
             if (matches)
             {
-                granting = rule;
+                granting = rules[i];
                 return true;
             }
         }
@@ -117,6 +125,38 @@ internal static class RuleMatching
         granting = null;
         return false;
     }
+
+    private static bool ScopeStops(RuleList rules, int index, Request request, LayerView view, Span<char> buffer)
+    {
+        if (rules.ScopeKindAt(index) is null)
+        {
+            return true;
+        }
+
+        if (request.Items.Length == 0)
+        {
+            // What a foreign tool reaches for is not known; a built-in one without resources reaches for none.
+            return request.IsForeign;
+        }
+
+        var isPlain = rules.TryPlainPath(index, buffer, out var plain);
+        foreach (var resource in request.Items)
+        {
+            if (isPlain && resource.Kind is ResourceKind.Path or ResourceKind.Tree
+                ? resource.MayBeAnything || MayLieIn(new RootedGlob(PathScopeBase.Root, 0, plain), resource, view)
+                : MayLieIn(rules[index].Scope!, resource, view))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ScopeHolds(RuleList rules, int index, Resource resource, LayerView view, Span<char> buffer) =>
+        resource.Kind is ResourceKind.Path or ResourceKind.Tree && rules.TryPlainPath(index, buffer, out var plain)
+            ? LiesIn(new RootedGlob(PathScopeBase.Root, 0, plain), resource, view)
+            : LiesIn(rules[index].Scope!, resource, view);
 
     private static bool IsAllowedBy(CapabilityPattern pattern, Request request, int way)
     {
@@ -183,6 +223,24 @@ internal static class RuleMatching
         }
     }
 
+    private static bool LiesIn(RootedGlob glob, Resource resource, LayerView view)
+    {
+        if (resource.MayBeAnything)
+        {
+            return false;
+        }
+
+        foreach (var path in resource.Paths)
+        {
+            if (!PathLiesIn(glob, path, resource, view, stops: false))
+            {
+                return false;
+            }
+        }
+
+        return resource.Paths.Length > 0;
+    }
+
     private static bool MayLieIn(Scope scope, Resource resource, LayerView view)
     {
         switch (resource.Kind)
@@ -193,23 +251,15 @@ internal static class RuleMatching
                     return true;
                 }
 
-                foreach (var path in resource.Paths)
+                foreach (var part in scope.Paths)
                 {
-                    if (PathLiesIn(scope, path, resource, view, stops: true))
+                    if (MayLieIn(part.Rooted, resource, view))
                     {
                         return true;
                     }
                 }
 
-                foreach (var name in resource.OtherNames)
-                {
-                    if (PathLiesIn(scope, name, resource, view, stops: true))
-                    {
-                        return true;
-                    }
-                }
-
-                return IsNamedBySearch(scope, resource, view);
+                return false;
             case ResourceKind.Host:
                 return scope.Kind != ScopeKind.Host || scope.MatchesHost(resource.Host, resource.Port);
             case ResourceKind.Name:
@@ -219,38 +269,60 @@ internal static class RuleMatching
         }
     }
 
-    private static bool PathLiesIn(Scope scope, ReadOnlySpan<char> path, Resource resource, LayerView view, bool stops)
+    private static bool MayLieIn(RootedGlob glob, Resource resource, LayerView view)
     {
-        foreach (var part in scope.Paths)
+        foreach (var path in resource.Paths)
         {
-            if (Matches(part, path, view.Layer.Root, view.Home) || (view.Root is not null && Matches(part, path, view.Root, view.ResolvedHome)))
+            if (PathLiesIn(glob, path, resource, view, stops: true))
+            {
+                return true;
+            }
+        }
+
+        foreach (var name in resource.OtherNames)
+        {
+            if (PathLiesIn(glob, name, resource, view, stops: true))
+            {
+                return true;
+            }
+        }
+
+        // Some clients' searches take any case wherever they run.
+        foreach (var search in resource.Searches)
+        {
+            if (glob.IsNamedBy(search, view.Layer.Root, view.Home, ignoreCase: true)
+                || (view.Root is not null && glob.IsNamedBy(search, view.Root, view.ResolvedHome, ignoreCase: true)))
             {
                 return true;
             }
         }
 
         return false;
-
-        bool Matches(PathScope part, ReadOnlySpan<char> path, string root, string home) => resource.Kind == ResourceKind.Tree
-            ? part.MatchesTree(path, root, home, resource.IgnoresCase, stops)
-            : part.Matches(path, root, home, resource.IgnoresCase, stops);
     }
 
-    // Some clients' searches take any case wherever they run.
-    private static bool IsNamedBySearch(Scope scope, Resource resource, LayerView view)
+    private static bool PathLiesIn(Scope scope, ReadOnlySpan<char> path, Resource resource, LayerView view, bool stops)
     {
-        foreach (var search in resource.Searches)
+        foreach (var part in scope.Paths)
         {
-            foreach (var part in scope.Paths)
+            if (PathLiesIn(part.Rooted, path, resource, view, stops))
             {
-                if (part.IsNamedBy(search, view.Layer.Root, view.Home, ignoreCase: true)
-                    || (view.Root is not null && part.IsNamedBy(search, view.Root, view.ResolvedHome, ignoreCase: true)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
+
+    private static bool PathLiesIn(RootedGlob glob, ReadOnlySpan<char> path, Resource resource, LayerView view, bool stops)
+    {
+        return Matches(glob, path, view.Layer.Root, view.Home)
+            || (view.Root is not null && !IsSame(view) && Matches(glob, path, view.Root, view.ResolvedHome));
+
+        bool Matches(RootedGlob glob, ReadOnlySpan<char> path, string root, string home) => resource.Kind == ResourceKind.Tree
+            ? glob.MatchesTree(path, root, home, resource.IgnoresCase, stops)
+            : glob.Matches(path, root, home, resource.IgnoresCase, stops);
+    }
+
+    // Where nothing is a link, both readings of the layer's root are one.
+    private static bool IsSame(LayerView view) => view.Root == view.Layer.Root && view.ResolvedHome == view.Home;
 }

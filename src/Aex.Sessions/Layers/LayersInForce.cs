@@ -130,7 +130,6 @@ internal sealed class LayersInForce
     {
         LayerKind kind = Kind(pin.Role);
         string layerRoot = LayerFiles.RootOf(kind, pin.Path, root);
-        byte[] text = PolicyStore.Get(host, pin.Sha256);
         LayerFile? now = null;
         for (int i = 0; i < found.Count && now is null; i++)
         {
@@ -144,7 +143,8 @@ internal sealed class LayersInForce
         // A pin binds wherever the agent has gone since, so a file that is not on the way from here is read all the same.
         now ??= LayerFiles.Read(kind, pin.Path, layerRoot)
             ?? new LayerFile(kind, pin.Path, layerRoot, [], "it was in force when this session began and is gone; put it back, or start a new session");
-        bool same = now.Fault is null && now.Bytes.AsSpan().SequenceEqual(text);
+        bool same = now.Fault is null && PolicyStore.Holds(host, pin.Sha256, now.Bytes);
+        byte[] text = same ? now.Bytes : PolicyStore.Get(host, pin.Sha256);
         var pinned = PolicyStore.Load(host, pin.Sha256, kind, LayerFiles.Shown(root, pin.Path), pin.Path, layerRoot, text);
         Add(same ? pinned : pinned.AsPinned(), text, pin.Sha256);
         if (!same)

@@ -25,7 +25,39 @@ internal static class PolicyStore
         return hash;
     }
 
-    /// <summary>The text with a SHA-256. It is not hashed again: who could change it could change the state.</summary>
+    /// <summary>Whether a text is the one with a SHA-256, byte by byte. It is not hashed again: who could change it could change the state.</summary>
+    public static bool Holds(HostEnvironment host, string hash, ReadOnlySpan<byte> text)
+    {
+        int descriptor = Posix.Open(PathOf(host, hash), Posix.ReadOnly | Posix.NonBlocking | Posix.NoFollow);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            // In pieces: no second copy of a large text.
+            Span<byte> piece = stackalloc byte[8 << 10];
+            int count;
+            while ((count = Posix.Read(descriptor, piece)) > 0)
+            {
+                if (!text.StartsWith(piece[..count]))
+                {
+                    return false;
+                }
+
+                text = text[count..];
+            }
+
+            return count == 0 && text.IsEmpty;
+        }
+        finally
+        {
+            Posix.Close(descriptor);
+        }
+    }
+
+    /// <summary>The text with a SHA-256.</summary>
     public static byte[] Get(HostEnvironment host, string hash)
     {
         string path = PathOf(host, hash);

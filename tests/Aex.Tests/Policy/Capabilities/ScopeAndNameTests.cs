@@ -61,14 +61,14 @@ public class ScopeAndNameTests
     public void A_path_scope_is_folded_before_it_is_matched(string text, string path, bool expected)
     {
         Assert.Null(PathScope.TryParse(text, out var scope));
-        Assert.Equal(expected, scope.Matches(path, "/r", "/h", false, false));
+        Assert.Equal(expected, scope.Rooted.Matches(path, "/r", "/h", false, false));
     }
 
     [Fact]
     public void A_home_scope_without_a_home_holds_nothing()
     {
         Assert.Null(PathScope.TryParse("~/x", out var scope));
-        Assert.False(scope.Matches("/x", "/r", "", false, false));
+        Assert.False(scope.Rooted.Matches("/x", "/r", "", false, false));
     }
 
     [Theory]

@@ -58,7 +58,12 @@ public static class DecisionCorpus
         }
     }
 
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Layer, byte[]> s_texts = [];
+
     public static IReadOnlyList<Row> Rows { get; } = ReadAll();
+
+    /// <summary>The text that a layer of the table was read from.</summary>
+    public static byte[] TextOf(Layer layer) => s_texts.TryGetValue(layer, out var text) ? text : throw new InvalidOperationException(layer.File);
 
     private static List<Row> ReadAll()
     {
@@ -156,7 +161,10 @@ public static class DecisionCorpus
         var path = file.Replace("~", Home, StringComparison.Ordinal);
         path = path.StartsWith('/') ? path : Root + "/" + path;
         section.Guarded.Add(path);
-        return Layer.Load(layerKind, file, path, folder, Encoding.UTF8.GetBytes(text.ToString()));
+        var utf8 = Encoding.UTF8.GetBytes(text.ToString());
+        var layer = Layer.Load(layerKind, file, path, folder, utf8);
+        s_texts.Add(layer, utf8);
+        return layer;
     }
 
     private static Row ReadRow(string file, int number, string heading, string word, string rest, Section section, string client, string cwd, string? server)

@@ -1,5 +1,6 @@
 using System.Text;
 using Aex.Policy.Decisions;
+using CsCheck;
 using Xunit;
 
 namespace Aex.Tests.Policy.Decisions;
@@ -62,7 +63,7 @@ public sealed class LayerIndexTests
         var index = Load(Policy).Index(Maker)!;
         for (var length = 0; length < index.Length; length++)
         {
-            Assert.Null(Load(Policy, index.AsSpan(0, length), Maker));
+            Assert.Null(Load(Policy, index[..length], Maker));
         }
     }
 
@@ -70,9 +71,58 @@ public sealed class LayerIndexTests
     public void A_place_outside_of_the_text_is_not_taken()
     {
         var index = Load(Policy).Index(Maker)!;
-        var entry = index.AsSpan(index.Length - 32);
-        BitConverter.TryWriteBytes(entry[8..], int.MaxValue - 2);
+        BitConverter.TryWriteBytes(index.AsSpan(index.Length - RuleSize), int.MaxValue - 2);
         Assert.Null(Load(Policy, index, Maker));
+    }
+
+    [Fact]
+    public void A_damaged_index_never_throws_and_never_reads_outside_of_the_text()
+    {
+        var whole = Load(Policy).Index(Maker)!;
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Sample((at, value) =>
+        {
+            var index = (byte[])whole.Clone();
+            index[at] = value;
+            if (Load(Policy, index, Maker) is { } layer)
+            {
+                foreach (var list in new[] { layer.Allow, layer.Deny, layer.Confirm })
+                {
+                    for (var i = 0; i < list.Count; i++)
+                    {
+                        _ = list.PatternAt(i);
+                        _ = list.ScopeKindAt(i);
+                        _ = list.TryPlainPath(i, new char[RuleList.LongestPlainPath], out var _);
+                    }
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void Places_are_right_behind_a_byte_order_mark_and_letters_of_several_bytes()
+    {
+        const string text = "\uFEFFpolicy p v0\n\ngoal \"Zürich 𝄞 – 漢字\"  # ünd 😀\nallow file.read:\"größe/漢字/**\", file.write:src/é*\ndeny \"odd tööl\"\nbudget calls=7";
+        var parsed = Load(text);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(Told(parsed), Told(Load(text, parsed.Index(Maker)!, Maker)!));
+    }
+
+    /// <summary>The law of the index: whatever the table of decisions holds is decided alike, with the same rule and the same reason.</summary>
+    [Fact]
+    public void Every_row_of_the_table_is_decided_alike_by_index()
+    {
+        var indexedSome = 0;
+        foreach (var section in DecisionCorpus.Rows.GroupBy(row => row.Section))
+        {
+            List<Layer> indexed = [.. section.Key.Layers.Select(ByIndex)];
+            indexedSome += indexed.Where((layer, i) => !ReferenceEquals(layer, section.Key.Layers[i])).Count();
+            foreach (var row in section)
+            {
+                Assert.Equal(Answer(row, section.Key.Layers), Answer(row, indexed));
+            }
+        }
+
+        Assert.True(indexedSome > 50, $"{indexedSome} layers were indexed");
     }
 
     [Theory]
@@ -90,9 +140,24 @@ public sealed class LayerIndexTests
         Assert.Equal("src/**", scoped.Scope!.Text);
     }
 
+    private const int RuleSize = 12;
+
+    private static Layer ByIndex(Layer layer)
+    {
+        var utf8 = DecisionCorpus.TextOf(layer);
+        return layer.Index(Maker) is { } index ? Layer.Load(layer.Kind, layer.File, layer.Path, layer.Root, utf8, index, Maker)! : layer;
+    }
+
+    private static string Answer(DecisionCorpus.Row row, List<Layer> layers)
+    {
+        var call = CallPreparation.Prepare(row.Call, layers, row.Section.Context());
+        var verdict = Authorizer.Decide(call, new Counters { Elapsed = TimeSpan.FromMinutes(row.Section.ElapsedMinutes) });
+        return $"{row.File}:{row.Line} {verdict.Decision} {verdict.Cause} {verdict.Source} {verdict.Rule?.Text} {Reasons.Describe(verdict, call)}";
+    }
+
     private static Layer Load(string text) => Layer.Load(LayerKind.Project, "p.aex", "/r/p.aex", "/r", Encoding.UTF8.GetBytes(text));
 
-    private static Layer? Load(string text, ReadOnlySpan<byte> index, ReadOnlySpan<byte> maker) =>
+    private static Layer? Load(string text, byte[] index, ReadOnlySpan<byte> maker) =>
         Layer.Load(LayerKind.Project, "p.aex", "/r/p.aex", "/r", Encoding.UTF8.GetBytes(text), index, maker);
 
     private static IEnumerable<string> Told(Layer layer) =>
