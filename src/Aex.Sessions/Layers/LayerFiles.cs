@@ -82,15 +82,19 @@ internal static class LayerFiles
         }
     }
 
-    private static void Add(List<LayerFile> files, LayerKind kind, string path, string root)
+    private static void Add(List<LayerFile> files, LayerKind kind, string path, string root) => Add(files, kind, path, root, []);
+
+    private static void Add(List<LayerFile> files, LayerKind kind, string path, string root, List<string> extending)
     {
-        LayerFile file = Read(kind, path, root) ?? new LayerFile(kind, path, root, [], "no such file");
+        LayerFile file = Read(kind, path, root) ?? new LayerFile(kind, path, root, [], extending.Count > 0 ? $"no such file; {extending[^1]} extends it" : "no such file");
         files.Add(file);
-        AddExtends(files, file);
+        extending.Add(path);
+        AddExtends(files, file, extending);
+        extending.RemoveAt(extending.Count - 1);
     }
 
-    // The files that a JSON policy extends take part as layers of their own, each once.
-    private static void AddExtends(List<LayerFile> files, LayerFile file)
+    // The files that a JSON policy extends take part as layers of their own, so that they can only narrow, each once.
+    private static void AddExtends(List<LayerFile> files, LayerFile file, List<string> extending)
     {
         // Only JSON policies extend others, and reading them twice is dearer than looking at the first byte.
         if (file.Bytes.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
@@ -100,18 +104,24 @@ internal static class LayerFiles
 
         for (Layer? layer = Layer.Load(file.Kind, file.Path, file.Path, file.Root, file.Bytes); layer is not null; layer = layer.ExtendsPolicy)
         {
-            if (layer.ExtendsFile is { } name)
+            if (layer.ExtendsFile is { Length: > 0 } name)
             {
-                AddExtended(files, file, Absolute(file.Path[..file.Path.LastIndexOf('/')], name));
+                AddExtended(files, file, Absolute(file.Path[..file.Path.LastIndexOf('/')], WithoutDots(name)), extending);
             }
         }
     }
 
-    private static void AddExtended(List<LayerFile> files, LayerFile file, string path)
+    private static void AddExtended(List<LayerFile> files, LayerFile file, string path, List<string> extending)
     {
+        if (extending.Contains(path))
+        {
+            files.Add(new LayerFile(file.Kind, path, file.Root, [], $"`extends` leads in a loop: {file.Path} extends it"));
+            return;
+        }
+
         foreach (LayerFile other in files)
         {
-            if (other.Kind == file.Kind && other.Path == path)
+            if (other.Kind == file.Kind && other.Path == path && other.Root == file.Root)
             {
                 return;
             }
@@ -119,11 +129,22 @@ internal static class LayerFiles
 
         if (files.Count >= MostFiles)
         {
-            files.Add(new LayerFile(file.Kind, path, file.Root, [], $"more than {MostFiles} policies take part"));
+            files.Add(new LayerFile(file.Kind, path, file.Root, [], $"more than {MostFiles} policies take part; does `extends` lead in a loop?"));
             return;
         }
 
-        Add(files, file.Kind, path, file.Root);
+        Add(files, file.Kind, path, file.Root, extending);
+    }
+
+    // `./x` is `x`; a `..` may lead through a link, so only the system may follow it.
+    private static string WithoutDots(string path)
+    {
+        while (path.StartsWith("./", StringComparison.Ordinal))
+        {
+            path = path[2..].TrimStart('/');
+        }
+
+        return path.Length == 0 ? "." : path;
     }
 
     private static string Absolute(string folder, string path) => path.StartsWith('/') ? path : (folder == "/" ? "" : folder) + "/" + path;

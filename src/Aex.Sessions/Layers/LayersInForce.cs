@@ -11,7 +11,7 @@ namespace Aex.Sessions.Layers;
 /// </summary>
 internal sealed class LayersInForce
 {
-    private readonly List<(LayerKind Kind, string Path, string? Hash, byte[] Bytes)> _texts = [];
+    private readonly List<(LayerKind Kind, string Path, string Root, string? Hash, byte[] Bytes)> _texts = [];
 
     /// <summary>The layers, in their order.</summary>
     public List<Layer> Layers { get; } = [];
@@ -54,9 +54,9 @@ internal sealed class LayersInForce
     public void Pin(HostEnvironment host, SessionState state, string client)
     {
         var pins = new List<PinnedFile>(_texts.Count);
-        foreach ((LayerKind kind, string path, string? hash, byte[] bytes) in _texts)
+        foreach ((LayerKind kind, string path, string root, string? hash, byte[] bytes) in _texts)
         {
-            pins.Add(new PinnedFile(Role(kind), path, hash ?? PolicyStore.Keep(host, bytes)));
+            pins.Add(Pin(state.Root, kind, path, root, hash ?? PolicyStore.Keep(host, bytes)));
         }
 
         state.Layers = pins;
@@ -74,9 +74,9 @@ internal sealed class LayersInForce
         }
 
         var files = new List<PinnedFile>(_texts.Count);
-        foreach ((LayerKind kind, string path, string? hash, byte[] bytes) in _texts)
+        foreach ((LayerKind kind, string path, string root, string? hash, byte[] bytes) in _texts)
         {
-            files.Add(new PinnedFile(Role(kind), path, hash ?? Sha256.Hex(bytes)));
+            files.Add(Pin(state.Root, kind, path, root, hash ?? Sha256.Hex(bytes)));
         }
 
         return HashOf(files);
@@ -86,7 +86,7 @@ internal sealed class LayersInForce
     public bool IsTrusted(HostEnvironment host)
     {
         bool trusted = HasProject && IsSound;
-        foreach ((LayerKind kind, string path, string? hash, byte[] bytes) in _texts)
+        foreach ((LayerKind kind, string path, _, string? hash, byte[] bytes) in _texts)
         {
             trusted = trusted && (!LayerFile.WantsTrust(kind) || TrustStore.IsTrusted(host, path, hash ?? Sha256.Hex(bytes)));
         }
@@ -100,7 +100,13 @@ internal sealed class LayersInForce
         var text = new StringBuilder();
         for (int i = 0; i < files.Count; i++)
         {
-            text.Append(files[i].Role).Append(' ').Append(files[i].Sha256).Append(' ').Append(files[i].Path).Append('\n');
+            text.Append(files[i].Role).Append(' ').Append(files[i].Sha256).Append(' ').Append(files[i].Path);
+            if (files[i].Root is { } root)
+            {
+                text.Append('\0').Append(root);
+            }
+
+            text.Append('\n');
         }
 
         return Sha256.Hex(Encoding.UTF8.GetBytes(text.ToString()));
@@ -126,14 +132,17 @@ internal sealed class LayersInForce
         _ => LayerKind.Project,
     };
 
+    private static PinnedFile Pin(string projectRoot, LayerKind kind, string path, string root, string hash) =>
+        new(Role(kind), path, hash) { Root = root == LayerFiles.RootOf(kind, path, projectRoot) ? null : root };
+
     private void AddPinned(HostEnvironment host, PinnedFile pin, List<LayerFile> found, string root)
     {
         LayerKind kind = Kind(pin.Role);
-        string layerRoot = LayerFiles.RootOf(kind, pin.Path, root);
+        string layerRoot = pin.Root ?? LayerFiles.RootOf(kind, pin.Path, root);
         LayerFile? now = null;
         for (int i = 0; i < found.Count && now is null; i++)
         {
-            if (found[i].Kind == kind && found[i].Path == pin.Path)
+            if (found[i].Kind == kind && found[i].Path == pin.Path && found[i].Root == layerRoot)
             {
                 now = found[i];
                 found.RemoveAt(i);
@@ -168,7 +177,7 @@ internal sealed class LayersInForce
     private void Add(Layer layer, byte[] bytes, string? hash)
     {
         HasProject |= LayerFile.WantsTrust(layer.Kind);
-        _texts.Add((layer.Kind, layer.Path, hash, bytes));
+        _texts.Add((layer.Kind, layer.Path, layer.Root, hash, bytes));
         Guard(layer.Path);
         for (Layer? part = layer; part is not null; part = part.ExtendsPolicy)
         {

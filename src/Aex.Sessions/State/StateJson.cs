@@ -159,7 +159,13 @@ internal static class StateJson
         json.BeginArray();
         for (int i = 0; i < files.Count; i++)
         {
-            json.BeginObject().Member("role"u8, files[i].Role).Member("path"u8, files[i].Path).Member("sha256"u8, files[i].Sha256).EndObject();
+            json.BeginObject().Member("role"u8, files[i].Role).Member("path"u8, files[i].Path).Member("sha256"u8, files[i].Sha256);
+            if (files[i].Root is { } root)
+            {
+                json.Member("root"u8, root);
+            }
+
+            json.EndObject();
         }
 
         json.EndArray();
@@ -171,13 +177,15 @@ internal static class StateJson
         while (NextObject(ref reader))
         {
             string role = "", path = "", hash = "";
+            string? root = null;
             while (NextMember(ref reader, out string name))
             {
                 string value = reader.GetString() ?? "";
-                _ = name switch { "role" => role = value, "path" => path = value, _ => hash = value };
+                _ = name switch { "role" => role = value, "path" => path = value, "root" => root = value, _ => hash = value };
             }
 
-            files.Add(path is ['/', ..] && hash.Length is 0 or 64 ? new PinnedFile(role, path, hash) : throw new FormatException());
+            bool sound = path is ['/', ..] && hash.Length is 0 or 64 && root is null or ['/', ..];
+            files.Add(sound ? new PinnedFile(role, path, hash) { Root = root } : throw new FormatException());
         }
 
         return files;

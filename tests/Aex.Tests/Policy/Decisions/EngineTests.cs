@@ -4,48 +4,23 @@ using Xunit;
 
 namespace Aex.Tests.Policy.Decisions;
 
-/// <summary>What the table of decisions cannot show: bases, notices, pinned layers, traces, a search for hard links that is not finished.</summary>
+/// <summary>What the table of decisions cannot show: bases inside a policy, notices, pinned layers, traces, a search for hard links that is not finished.</summary>
 public class EngineTests
 {
     [Fact]
-    public void A_base_is_one_more_layer_read_from_the_files_own_folder()
-    {
-        var asked = new List<string>();
-        var layers = PolicyExtension.Expand(Json("conf/p.json", """{"allow":["*"],"extends":"../base.json"}"""), path =>
-        {
-            asked.Add(path);
-            return """{"allow":["file.read"]}"""u8.ToArray();
-        });
-        Assert.Equal(["/work/base.json"], asked);
-        Assert.Equal(["conf/p.json", "conf/../base.json"], layers.Select(layer => layer.File));
-        Assert.Equal(Decision.Deny, Decide(layers, "Bash", """{"command":"ls"}""").Decision);
-        Assert.Equal(Decision.Allow, Decide(layers, "Read", """{"file_path":"a"}""").Decision);
-    }
-
-    [Fact]
     public void A_base_inside_the_policy_can_only_narrow()
     {
-        var layers = PolicyExtension.Expand(Json("p.json", """{"allow":["*"],"extends":{"allow":["file.read"],"extends":{"deny":["file.read:x"],"allow":["*"]}}}"""), _ => null);
+        var layers = new List<Layer>();
+        for (Layer? layer = Json("p.json", """{"allow":["*"],"extends":{"allow":["file.read"],"extends":{"deny":["file.read:x"],"allow":["*"]}}}"""); layer is not null; layer = layer.ExtendsPolicy)
+        {
+            layers.Add(layer);
+        }
+
         Assert.Equal(3, layers.Count);
         Assert.Equal(Decision.Deny, Decide(layers, "Read", """{"file_path":"x"}""").Decision);
         Assert.Equal(Decision.Deny, Decide(layers, "WebSearch", "{}").Decision);
         Assert.Equal(Decision.Allow, Decide(layers, "Read", """{"file_path":"a"}""").Decision);
     }
-
-    [Fact]
-    public void A_loop_of_bases_denies()
-    {
-        var layers = PolicyExtension.Expand(Json("a.json", """{"allow":["*"],"extends":"b.json"}"""), path =>
-            Encoding.UTF8.GetBytes(path.EndsWith("b.json", StringComparison.Ordinal) ? """{"allow":["*"],"extends":"./a.json"}""" : "{}"));
-        Assert.Contains("leads in a loop", Describe(layers, "TodoWrite", "{}"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_base_that_cannot_be_read_denies() =>
-        Assert.Contains("`p.json` extends it, and it cannot be read", Describe(PolicyExtension.Expand(Json("p.json", """{"allow":["*"],"extends":"none.json"}"""), _ => null), "TodoWrite", "{}"), StringComparison.Ordinal);
-
-    [Fact]
-    public void A_policy_without_base_stays_alone() => Assert.Single(PolicyExtension.Expand(Policy("allow *"), _ => throw new InvalidOperationException()));
 
     [Fact]
     public void A_layer_that_cannot_be_read_denies_and_says_why()
