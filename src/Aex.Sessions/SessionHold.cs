@@ -112,6 +112,11 @@ internal sealed class SessionHold : IDisposable
         HostEnvironment host, EnforcerOptions options, SessionRequest request, string root, SessionPlace place, LockFile held, out LayersInForce layers)
     {
         SessionState? state = place.ReadState();
+        if (state is not null && (state.Session != (request.SessionId ?? "") || state.Root != root))
+        {
+            throw new SessionException($"the session's state {place.StateFile} is another session's; start a new session");
+        }
+
         layers = LayersInForce.Load(host, options, state, root, request.Cwd);
         bool begins = state is null;
         if (state is null)
