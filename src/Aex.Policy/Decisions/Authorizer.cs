@@ -46,7 +46,8 @@ public static class Authorizer
 
             if (NotAllowed(call, i, anyRules, trace) is { } notAllowed)
             {
-                return notAllowed;
+                // The line that would allow the request by itself would not let such a call pass.
+                return Guarded(call, i + 1, anyRules, trace) ?? notAllowed;
             }
         }
 
@@ -104,6 +105,33 @@ public static class Authorizer
         }
 
         return rule;
+    }
+
+    private static Verdict? Guarded(PreparedCall call, int from, bool anyRules, Trace? trace)
+    {
+        for (var i = from; i < call.Items.Length; i++)
+        {
+            if (call.Items[i].IsGuarded && IsTold(call.Items[i]) && (Denied(call, i, trace) ?? NotAllowed(call, i, anyRules, trace)) is { } guarded)
+            {
+                return guarded;
+            }
+        }
+
+        return null;
+    }
+
+    // What merely might be guarded explains less than that the call is not allowed.
+    private static bool IsTold(Request request)
+    {
+        foreach (var resource in request.Items)
+        {
+            if (resource.Kind == ResourceKind.Unresolved || resource.MayBeAnything)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Verdict? NotAllowed(PreparedCall call, int index, bool anyRules, Trace? trace)
