@@ -59,6 +59,44 @@ public static class ToolTable
         _ => [],
     };
 
+    /// <summary>Claude Code's tool whose name differs in case only from this one, which is another client's tool; null where there is none.</summary>
+    internal static string? Namesake(string tool)
+    {
+        if (ClaudeCode(tool) is not null || ClientsWith(tool).Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var name in ToolsOf("claude-code"))
+        {
+            if (name.Equals(tool, StringComparison.OrdinalIgnoreCase))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The clients that have a tool of this name.</summary>
+    internal static IReadOnlyList<string> ClientsWith(string tool)
+    {
+        var clients = new List<string>();
+        foreach (var client in Clients)
+        {
+            foreach (var name in ToolsOf(client))
+            {
+                if (name == tool)
+                {
+                    clients.Add(client);
+                    break;
+                }
+            }
+        }
+
+        return clients;
+    }
+
     private static ToolMeaning? ClaudeCode(string tool) => tool switch
     {
         "Read" => new("file.read", ResourceShape.Paths, "file_path"),

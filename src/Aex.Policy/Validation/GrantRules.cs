@@ -22,6 +22,53 @@ internal static class GrantRules
             {
                 NameRules.Check(grant.Tree.Source, grant.PatternSpan, guards, findings);
             }
+
+            if (findings.WantsWarnings)
+            {
+                CheckPlace(grant, findings);
+                CheckTool(grant, findings);
+            }
+        }
+    }
+
+    // Folders that projects have and the file system's root has not.
+    private static bool IsProjectFolder(ReadOnlySpan<char> name) => name.StartsWith('.') || name is
+        "src" or "test" or "tests" or "doc" or "docs" or "scripts" or "tools" or "packages" or "examples" or "include" or "dist" or "build" or "config"
+        or "public" or "assets" or "node_modules" or "vendor" or "bench" or "spec" or "internal" or "pkg" or "cmd" or "tasks";
+
+    private static void CheckPlace(GrantSyntax grant, Findings findings)
+    {
+        if (!grant.HasScope || grant.Quoted || KnownCapabilities.ScopeKindOf(grant.RawPattern) != ScopeKind.Path || grant.Scope is not ['/', not '/', ..] scope)
+        {
+            return;
+        }
+
+        var slash = scope.AsSpan(1).IndexOf('/');
+        if (IsProjectFolder(slash < 0 ? scope.AsSpan(1) : scope.AsSpan(1, slash)))
+        {
+            findings.Warning(
+                Catalogue.MistypedName,
+                grant.ScopeSpan,
+                $"`{scope}` starts at the file system's root, not at the project's",
+                $"did you mean `{scope[1..]}`? If the file system's root is meant, write `/{scope}`");
+        }
+    }
+
+    private static void CheckTool(GrantSyntax grant, Findings findings)
+    {
+        if (grant.Quoted || grant.RawPattern.Contains('.'))
+        {
+            return; // no client's tool has a dot
+        }
+
+        var tool = grant.RawPattern.ToString();
+        if (ToolTable.Namesake(tool) is { } namesake)
+        {
+            findings.Warning(
+                Catalogue.MistypedName,
+                grant.PatternSpan,
+                $"`{tool}` is a tool of {string.Join(", ", ToolTable.ClientsWith(tool))}; Claude Code's is `{namesake}`, which the rule does not match",
+                $"`{ToolTable.Find("claude-code", namesake)?.Capability}` names what both do; for the one tool alone write \"{tool}\"");
         }
     }
 

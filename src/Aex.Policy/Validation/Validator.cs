@@ -139,6 +139,14 @@ public static class Validator
         }
 
         earlier.Add(map);
+        if (NameRules.NearestTo(map.Target) is { } meant)
+        {
+            findings.Error(
+                Catalogue.MistypedName,
+                map.TargetSpan,
+                $"`{map.Target}` names nothing known, so no rule about `{meant}` would speak of the tool",
+                meant.EndsWith(".*", StringComparison.Ordinal) ? $"name one capability of `{meant}`" : $"did you mean `{meant}`?");
+        }
     }
 
     internal static void NotExpected(StatementSyntax statement, Findings findings) => findings.Error(

@@ -41,6 +41,8 @@ public sealed class InvalidCorpusTests
     [InlineData("deny mpc.github.*", "did you mean `mcp.github.*`?")]
     [InlineData("budget call=3", "did you mean `calls`?")]
     [InlineData("deny all", "did you mean `*`?")]
+    [InlineData("map read_it(path) to file.raed", "did you mean `file.read`?")]
+    [InlineData("map read_it(path) to file", "name one capability of `file.*`")]
     [InlineData("deny mcp.github", "did you mean `mcp.github.*`?")]
     [InlineData("deny webfetch", "did you mean `WebFetch`?")]
     [InlineData("ask before file.write", "did you mean `confirm before`?")]
@@ -52,6 +54,17 @@ public sealed class InvalidCorpusTests
         var tree = Trees.Parse($"policy x v0\n{line}\n");
         var finding = Assert.Single(Validator.Check(tree, warnings: false));
         Assert.StartsWith(help, finding.Help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deny bash", "`shell.exec` names what both do; for the one tool alone write \"bash\"")]
+    [InlineData("deny file.write:/src/**", "did you mean `src/**`? If the file system's root is meant, write `//src/**`")]
+    public void What_is_legal_and_seldom_meant_is_a_warning(string line, string help)
+    {
+        var tree = Trees.Parse($"policy x v0\ngoal \"g\"\n{line}\n");
+        Assert.Empty(Validator.Check(tree, warnings: false));
+        var finding = Assert.Single(Validator.Check(tree, warnings: true));
+        Assert.Equal((Catalogue.MistypedName, Severity.Warning, help), (finding.Code, finding.Severity, finding.Help));
     }
 
     /// <summary>Names far from all known ones, and those that others give, are left alone; a string says that the name is meant.</summary>
