@@ -120,6 +120,33 @@ shell_call() {   # CLIENT: the script in which the model leaves a proof through 
     esac
 }
 
+# aex as a user runs it in the project.
+aex() { (cd "$work/project" && env -i PATH="$(dirname "$AEX_BINARY"):/usr/local/bin:/usr/bin:/bin" HOME="$work/home" "$AEX_BINARY" "$@" >"$work/client.log" 2>&1); }
+as_before() { cmp -s "$work/before.json" "$work/project/.claude/settings.json"; }
+
+# The settings that `aex install` writes, beside what the user had, instead of those above.
+installed_by_aex() {
+    project $'allow file.read\ndeny shell.exec' "$(shell_call claude)"
+    printf '{"permissions": {"allow": ["Bash(touch:*)"]},\n\t"env":   {"MINE": "1"}}' >"$work/before.json"
+    cp "$work/before.json" "$work/project/.claude/settings.json"
+    if ! aex install claude-code && grep -q 'coding agent' "$work/client.log"; then
+        echo "skip  claude: settings written by aex install: it refuses to work below a coding agent; run this in a terminal of your own"
+        return
+    fi
+    check "claude: aex doctor finds the installed hook reached and nothing wrong" aex doctor
+    play claude
+    check "claude: under the settings that aex install wrote, a denied call does not run" did_not_run
+    check "claude: the model reads the reason there, too" model_read '.aex/policy.aex:6 (deny shell.exec)'
+
+    sed -i 's/^deny shell.exec$/allow shell.exec/' "$work/project/.aex/policy.aex"
+    : >"$work/results.jsonl"
+    rm -f "$work/port" "$work/life"
+    play claude
+    check "claude: under the settings that aex install wrote, an allowed call runs" ran
+    check "claude: aex uninstall ends well" aex uninstall claude-code
+    check "claude: the settings are what they were, byte for byte" as_before
+}
+
 for client in "$@"; do
     script=$(shell_call "$client")
 
@@ -154,6 +181,8 @@ for client in "$@"; do
     play "$client"
     check "$client: under a policy with an error nothing runs" did_not_run
     check "$client: the model reads which error" model_read 'AEX131'
+
+    [ "$client" = codex ] || installed_by_aex
 
     if [ "$client" = claude ]; then
         # Through the shell, because the gate can't yet see what a shell command writes: the client's own event must hold.

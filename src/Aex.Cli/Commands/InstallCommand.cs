@@ -31,8 +31,7 @@ internal sealed class InstallCommand : AexCommand
     /// <inheritdoc/>
     public override string Details =>
         """
-        Writes the client's hook settings and nothing else: what stands in the file keeps its bytes, comments and order. The change is
-        shown first; on a terminal you are asked. Doing it twice changes nothing. `aex uninstall claude-code` takes exactly it back.
+        Writes the client's hook settings and nothing else: what stands in the file keeps its bytes and order. The change is shown first; on a terminal you are asked. Doing it twice changes nothing. `aex uninstall claude-code` takes exactly it back.
         The hook's command line ends with 2, which denies the call, whenever the gate itself fails. It holds the absolute path of this
         program, so a checked-in .claude/settings.json fits the machines that have it at the same place.
         """;

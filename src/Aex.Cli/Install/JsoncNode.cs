@@ -61,6 +61,25 @@ internal sealed class JsoncNode
         return root;
     }
 
+    /// <summary>The place of the first comment or trailing comma, which strict readers refuse; null where there is none.</summary>
+    /// <param name="utf8">A text that <see cref="Parse"/> takes.</param>
+    public static JsonException? FirstLax(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            return fault;
+        }
+    }
+
     private static JsoncNode ReadValue(ref Utf8JsonReader reader, int shift)
     {
         var node = new JsoncNode(reader.TokenType, shift + (int)reader.TokenStartIndex)

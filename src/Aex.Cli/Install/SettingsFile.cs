@@ -38,11 +38,11 @@ internal sealed class SettingsFile(string path, string stateFolder)
 
     /// <summary>The text with aex's hooks in it.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
-    public byte[] WithHooks(byte[]? text, string program) => Edit(() => ClaudeSettings.Install(Without(text) ?? [], program));
+    public byte[] WithHooks(byte[]? text, string program) => Edit(() => ClaudeSettings.Install(Strict(Without(text) ?? []), program));
 
     /// <summary>The text with flat entries mended and aex's hooks in it.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
-    public byte[] Mended(byte[]? text, string program) => Edit(() => ClaudeSettings.Mend(Without(text) ?? [], program));
+    public byte[] Mended(byte[]? text, string program) => Edit(() => ClaudeSettings.Mend(Strict(Without(text) ?? []), program));
 
     /// <summary>The text as it was before aex's hooks came in; null when there was no file.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
@@ -149,6 +149,19 @@ internal sealed class SettingsFile(string path, string stateFolder)
         {
             throw new CommandFailure($"cannot write `{ReceiptPath}`: {InputFiles.ReasonOf(fault)}", "make the state folder writable, or set AEX_STATE_DIR");
         }
+    }
+
+    // Hooks written into a file that the client drops would protect nobody.
+    private byte[] Strict(byte[] text)
+    {
+        if (!text.AsSpan().Trim(" \t\r\n"u8).IsEmpty && JsoncNode.Parse(text) is not null && JsoncNode.FirstLax(text) is { } lax)
+        {
+            throw new CommandFailure(
+                string.Create(CultureInfo.InvariantCulture, $"`{FullPath}:{lax.LineNumber + 1}:{lax.BytePositionInLine + 1}` is left as it is: Claude Code takes no comments and no trailing commas, and loads nothing of such a file"),
+                "take them out first; permissions and hooks that stand there are not in effect either");
+        }
+
+        return text;
     }
 
     private T Edit<T>(Func<T> edit)

@@ -30,6 +30,12 @@ internal sealed record SettingsReview(IReadOnlyList<Check> Checks, string? GateC
             return new SettingsReview([Check.Fault(area, "settings", $"the client drops the whole file: {PlaceOf(fault)}{fault.Message.Split(" LineNumber:")[0].TrimEnd('.')}", "mend the file by hand")], null, false);
         }
 
+        if (JsoncNode.FirstLax(text) is { } lax)
+        {
+            // Measured with Claude Code 2.1.330: it drops the file and says so at its end only.
+            return new SettingsReview([Check.Fault(area, "settings", $"the client drops the whole file, permissions and all hooks with it: {PlaceOf(lax)}it takes no comments and no trailing commas", "take them out by hand")], null, false);
+        }
+
         var checks = new List<Check>();
         var fixable = false;
         var flat = Entries(root, null).Where(ClaudeSettings.IsFlat).ToList();

@@ -39,28 +39,28 @@ public sealed class DoctorTest : IDisposable
     [Fact]
     public void The_flat_form_is_recognised_and_mended()
     {
-        _box.Write(".claude/settings.json", "{\n  // keep\n  \"hooks\": {\n    \"PreToolUse\": [{\"matcher\": \".*\", \"command\": \"aex gate\"}]\n  }\n}\n");
+        _box.Write(".claude/settings.json", "{\n  \"keep\": 1,\n  \"hooks\": {\n    \"PreToolUse\": [{\"matcher\": \".*\", \"command\": \"aex gate\"}]\n  }\n}\n");
         var before = _box.Run(["doctor"]);
         Assert.Equal(1, before.Exit);
         Assert.Contains("the client drops the whole file", before.Output, StringComparison.Ordinal);
         var mended = _box.Run(["doctor", "--fix"]);
         Assert.True(mended.Exit == 0, mended.ToString());
         Assert.Contains("mended", mended.Error, StringComparison.Ordinal);
-        Assert.Contains("// keep", File.ReadAllText(Settings), StringComparison.Ordinal);
-        using var settings = JsonDocument.Parse(File.ReadAllText(Settings), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        Assert.Contains("\"keep\": 1", File.ReadAllText(Settings), StringComparison.Ordinal);
+        using var settings = JsonDocument.Parse(File.ReadAllText(Settings));
         Assert.Equal("block", settings.RootElement.GetProperty("hooks").GetProperty("PreToolUse")[0].GetProperty("hooks")[0].GetProperty("onFailure").GetString());
     }
 
     [Fact]
     public void Taking_back_a_mended_file_does_not_bring_the_flat_form_back()
     {
-        _box.Write(".claude/settings.json", "{\n  // keep\n  \"hooks\": {\n    \"PreToolUse\": [{\"matcher\": \".*\", \"command\": \"aex gate\"}]\n  },\n  \"model\": \"x\"\n}\n");
+        _box.Write(".claude/settings.json", "{\n  \"keep\": 1,\n  \"hooks\": {\n    \"PreToolUse\": [{\"matcher\": \".*\", \"command\": \"aex gate\"}]\n  },\n  \"model\": \"x\"\n}\n");
         _box.Run(["doctor", "--fix"]);
         var taken = _box.Run(["uninstall", "claude-code"]);
         Assert.True(taken.Exit == 0, taken.ToString());
         var left = File.ReadAllText(Settings);
         Assert.DoesNotContain("aex", left, StringComparison.Ordinal);
-        Assert.Contains("// keep", left, StringComparison.Ordinal);
+        Assert.Contains("\"keep\": 1", left, StringComparison.Ordinal);
         Assert.Contains("\"model\": \"x\"", left, StringComparison.Ordinal);
         Assert.DoesNotContain("the client drops", _box.Run(["doctor"]).Output, StringComparison.Ordinal);
     }

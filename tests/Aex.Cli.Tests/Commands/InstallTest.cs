@@ -34,8 +34,8 @@ public sealed class InstallTest : IDisposable
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("{\n  // mine\n  \"model\": \"opus\", /* x */\n  \"permissions\": {\"allow\": [\"Bash(ls:*)\"]}\n}\n")]
-    [InlineData("{\r\n\t\"hooks\": {\r\n\t\t\"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say\"}]}],\r\n\t},\r\n}")]
+    [InlineData("{\n  \"model\": \"opus\",  \n  \"permissions\": {\"allow\": [\"Bash(ls:*)\"]}\n}\n")]
+    [InlineData("{\r\n\t\"hooks\": {\r\n\t\t\"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"say\"}]}]\r\n\t}\r\n}")]
     [InlineData("\n")]
     [InlineData("{\"hooks\":{\"PreToolUse\":[{\"matcher\":\".*\",\"hooks\":[{\"type\":\"command\",\"command\":\"aex gate\"}]}]}}")]
     public void What_was_there_is_back_byte_for_byte(string before)
@@ -45,6 +45,35 @@ public sealed class InstallTest : IDisposable
         Assert.NotEqual(before, File.ReadAllText(Settings));
         Assert.Equal(0, _box.Run(["uninstall", "claude-code"]).Exit);
         Assert.Equal(before, File.ReadAllText(Settings));
+    }
+
+    /// <summary>Claude Code 2.1.330 drops a file with a comment or a trailing comma; once hooks were written into one, and `doctor` was content.</summary>
+    [Theory]
+    [InlineData("{\n  // mine\n  \"model\": \"opus\"\n}\n", "settings.json:2:3`")]
+    [InlineData("{\"model\": \"opus\", /* x */ \"a\": 1}", "settings.json:1:19`")]
+    [InlineData("{\"model\": \"opus\",}", "settings.json:1:18`")]
+    public void A_file_that_the_client_does_not_load_is_refused(string before, string place)
+    {
+        _box.Write(".claude/settings.json", before);
+        var refused = _box.Run(["install", "claude-code"]);
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains(place, refused.Error, StringComparison.Ordinal);
+        Assert.Contains("no comments and no trailing commas", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(Settings));
+    }
+
+    [Fact]
+    public void A_comment_that_came_later_does_not_keep_it_from_being_taken_back()
+    {
+        Assert.Equal(0, _box.Run(["install", "claude-code"]).Exit);
+        _box.Write(".claude/settings.json", File.ReadAllText(Settings).Replace("{\n  \"hooks\"", "{\n  // mine\n  \"model\": \"opus\",\n  \"hooks\"", StringComparison.Ordinal));
+        Assert.Contains("// mine", File.ReadAllText(Settings), StringComparison.Ordinal);
+        var doctor = _box.Run(["doctor"]);
+        Assert.Equal(1, doctor.Exit);
+        Assert.Contains("no comments and no trailing commas", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _box.Run(["uninstall", "claude-code"]).Exit);
+        Assert.DoesNotContain("gate", File.ReadAllText(Settings), StringComparison.Ordinal);
+        Assert.Contains("// mine", File.ReadAllText(Settings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class SettingsReviewTest
     [InlineData("""{"hooks":{"PreToolUse":[{"matcher":"Bash"}]}}""", "settings", false)]
     [InlineData("""{"hooks":{"PreToolUse":{}}}""", "settings", false)]
     [InlineData("""{"hooks":""", "settings", false)]
+    [InlineData("""{"hooks":{"PreToolUse":[{"matcher":".*","hooks":[{"type":"command","command":"aex gate"}]}]}} // a comment""", "settings", false)]
+    [InlineData("""{"hooks":{"PreToolUse":[{"matcher":".*","hooks":[{"type":"command","command":"aex gate"}]}]},}""", "settings", false)]
     [InlineData("""{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"jq .updatedInput"}]}]}}""", "no-rewriting", false)]
     [InlineData("""{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"python3 rewrite.py"}]}]}}""", "no-rewriting", false)]
     public void Each_fault_is_named(string settings, string name, bool fixable)
