@@ -91,6 +91,20 @@ public static class Enforcer
         return options.Observe ? outcome with { Decision = Decision.Allow } : outcome;
     }
 
+    /// <summary>Records a call that aex answers itself. Charges nothing. Throws <see cref="SessionException"/> when it cannot be recorded.</summary>
+    public static void RecordMeta(HostEnvironment host, EnforcerOptions options, SessionRequest request, ToolCall call, string reason, bool isError)
+    {
+        using SessionHold hold = SessionHold.Take(host, options, request, out LayersInForce layers);
+        hold.Record(MetaEntry(hold, layers, options, call, reason, isError));
+    }
+
+    internal static AuditEntry MetaEntry(SessionHold hold, LayersInForce layers, EnforcerOptions options, ToolCall call, string reason, bool isError) => new()
+    {
+        Event = "meta.handled", Time = hold.Now, Session = hold.State.Session, Client = options.Client, Call = call,
+        Decision = "allow", Reason = reason, Error = isError ? reason : null,
+        Budget = Budget.Table(layers.Layers, hold.State.Counters), PolicyHash = layers.PolicyHash(hold.State),
+    };
+
     private static Outcome DecideUnderLock(HostEnvironment host, EnforcerOptions options, SessionRequest request, ToolCall call)
     {
         using SessionHold hold = SessionHold.Take(host, options, request, out LayersInForce layers);
