@@ -35,4 +35,41 @@ public sealed record Discovery
             IsTrusted = layers.IsTrusted(host),
         };
     }
+
+    /// <summary>What is in force in a session: its pinned layers, and what narrowed them since. Begins the session where it has not begun.</summary>
+    public static Discovery OfSession(HostEnvironment host, EnforcerOptions options, SessionRequest request)
+    {
+        using SessionHold hold = SessionHold.Take(host, options, request, out LayersInForce layers);
+        return new Discovery
+        {
+            Root = hold.State.Root,
+            Layers = layers.Layers,
+            Context = Enforcer.ContextOf(host, options, hold.State.Root, layers),
+            HasProjectPolicy = layers.HasProject,
+            IsTrusted = layers.IsTrusted(host),
+        };
+    }
+
+    /// <summary>Why one of aex's own tools may not be used: a layer that cannot be read, or a <c>deny</c> that names it; null where nothing says so.</summary>
+    public string? MetaFault(string tool)
+    {
+        foreach (Layer layer in Layers)
+        {
+            if (layer.Errors is [var error, ..])
+            {
+                return $"{new RuleSource(layer.File, error.Line, "").Place}: {error.Message} ({error.Code}); nothing may run until it is mended";
+            }
+
+            foreach (Rule rule in layer.Deny)
+            {
+                if (!rule.HasScope && rule.Pattern.Matches(tool))
+                {
+                    RuleSource source = layer.SourceOf(rule);
+                    return $"{tool} is denied by {source.Place} ({source.Text})";
+                }
+            }
+        }
+
+        return null;
+    }
 }
