@@ -16,7 +16,7 @@ internal sealed class LogCommand : AexCommand
     private readonly Option<string?> _tool = new("--tool") { Description = "Only calls of this tool.", HelpName = "TOOL" };
     private readonly Option<bool> _json = new("--json") { Description = "The recorded lines themselves, one JSON object a line." };
 
-    private readonly string _today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private readonly DateTimeOffset _now = LocalTime.Of(TimeProvider.System.GetUtcNow());
 
     /// <summary>Creates the command.</summary>
     public LogCommand(Terminal terminal)
@@ -51,7 +51,7 @@ internal sealed class LogCommand : AexCommand
             using var reader = AuditReader.Open(file);
             if (!json)
             {
-                Terminal.Note(Terminal.ErrorStyle.Dim($"session {Shown.Text(AuditEntry.SessionOf(file) is { Length: > 0 } id ? id : "without id")} in {Shown.Text(Host.Relative(file))}, times in UTC"));
+                Terminal.Note(Terminal.ErrorStyle.Dim($"session {Shown.Text(AuditEntry.SessionOf(file) is { Length: > 0 } id ? id : "without id")} in {Shown.Text(Host.Relative(file))}, times {(_now.Offset == TimeSpan.Zero ? "in UTC" : "in local time")}"));
             }
 
             // Watching begins before the first reading, so that no line falls in between.
@@ -92,9 +92,9 @@ internal sealed class LogCommand : AexCommand
 
         var style = Terminal.OutStyle;
         var isCall = entry.Tool.Length > 0;
-        var time = entry.Time is { Length: >= 19 } full
-            ? full.StartsWith(_today, StringComparison.Ordinal) ? full[11..19] : full[..19].Replace('T', ' ')
-            : entry.Time;
+        var time = LocalTime.Of(entry.Time) is { } local
+            ? local.ToString(local.Date == _now.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+            : Shown.Text(entry.Time);
 
         // What a person did to the session (a pause, a raised budget, trust) is no call, whatever decision stands beside it.
         var decision = isCall ? entry.Decision : "";

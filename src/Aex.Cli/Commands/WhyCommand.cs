@@ -81,7 +81,7 @@ internal sealed class WhyCommand : AexCommand
         var style = Terminal.OutStyle;
         var output = Terminal.Out;
         output.WriteLine($"{style.Bold("call")}      {entry.Tool} {Shown.Text(entry.Subject())}".TrimEnd());
-        output.WriteLine($"{style.Bold("when")}      {entry.Time}");
+        output.WriteLine($"{style.Bold("when")}      {(LocalTime.Of(entry.Time) is { } local ? local.ToString("yyyy-MM-dd HH:mm:ss zzz", System.Globalization.CultureInfo.InvariantCulture) : Shown.Text(entry.Time))}");
         output.WriteLine($"{style.Bold("decision")}  {(entry.Decision == "ask" ? style.Warning("ask") : style.Error(entry.Decision.Length > 0 ? entry.Decision : entry.Event))}");
         output.WriteLine($"{style.Bold("reason")}    {entry.Reason}");
         if (entry.Rule is { } rule)

@@ -9,6 +9,22 @@ public sealed class RecordTest : IDisposable
     private readonly Sandbox _box = new("policy x v0\ngoal \"g\"\nallow file.read, shell.exec\nconfirm before shell.exec\ndeny secrets.read\n");
 
     [Fact]
+    public void Times_are_those_of_the_readers_clock_and_the_record_is_UTC()
+    {
+        using var box = new Sandbox("policy x v0\ngoal \"g\"\nallow file.read\n");
+        box.Gate(Gate.Call.Bash(box));
+        var utc = DateTimeOffset.Parse(System.Text.Json.JsonDocument.Parse(box.Run(["log", "--json"]).Output).RootElement.GetProperty("time").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (zone, offset, note) in new[] { ("UTC0", 0.0, "times in UTC"), ("XYZ-5:30", 5.5, "times in local time"), ("ABC8", -8, "times in local time") })
+        {
+            box.Variables["TZ"] = zone;
+            var log = box.Run(["log"]);
+            Assert.Contains(note, log.Error, StringComparison.Ordinal);
+            Assert.Contains(utc.AddHours(offset).ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + "  deny", log.Output, StringComparison.Ordinal);
+            Assert.Contains(utc.ToOffset(TimeSpan.FromHours(offset)).ToString("yyyy-MM-dd HH:mm:ss zzz", System.Globalization.CultureInfo.InvariantCulture), box.Run(["why"]).Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_log_shows_each_call_with_its_decision_and_reason()
     {
         Calls();
