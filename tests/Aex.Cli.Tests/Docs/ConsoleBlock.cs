@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Aex.Cli.Tests.Docs;
@@ -7,8 +8,12 @@ namespace Aex.Cli.Tests.Docs;
 /// <param name="Command">What stands after <c>$ </c>, a shell line; a hidden <c>&lt;!-- run</c> block is one script.</param>
 /// <param name="Expected">The lines below it, up to the next command; <c>...</c> stands for anything. Null in a hidden
 /// <c>&lt;!-- run</c> block, whose output is not compared.</param>
-public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string>? Expected)
+/// <param name="Exit">The exit code: 0, or what a last line <c>[exit N]</c> says.</param>
+public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string>? Expected, int Exit = 0)
 {
+    /// <summary>Whether it promises anything: a <c>...</c> alone would hold for every output.</summary>
+    public bool PromisesNothing => Expected is { Count: > 0 } && Expected.All(line => line.Trim() is "..." or "");
+
     /// <summary>The commands of the <c>console</c> blocks and of hidden <c>&lt;!-- run … --&gt;</c> comments, in order.</summary>
     public static IReadOnlyList<ConsoleBlock> In(string markdown)
     {
@@ -53,7 +58,15 @@ public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string
                 {
                     if (expected is not null)
                     {
-                        found.Add(new ConsoleBlock(at, command.ToString(), expected));
+                        var exit = 0;
+                        var last = expected.FindLastIndex(line => line.Length > 0);
+                        if (last >= 0 && expected[last] is ['[', 'e', 'x', 'i', 't', ' ', .. var code, ']'])
+                        {
+                            exit = int.Parse(code, CultureInfo.InvariantCulture);
+                            expected.RemoveAt(last);
+                        }
+
+                        found.Add(new ConsoleBlock(at, command.ToString(), expected, exit));
                     }
 
                     command.Clear();

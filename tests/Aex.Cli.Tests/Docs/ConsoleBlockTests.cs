@@ -26,5 +26,23 @@ public sealed class ConsoleBlockTests
         Assert.Equal(["true\n", "echo a", "echo b"], blocks.Select(b => b.Command));
         Assert.Null(blocks[0].Expected);
         Assert.Equal(["a"], blocks[1].Expected!);
+        Assert.All(blocks, block => Assert.Equal(0, block.Exit));
     }
+
+    [Fact]
+    public void A_last_line_in_brackets_is_the_exit_code()
+    {
+        var blocks = ConsoleBlock.In("```console\n$ false\n[exit 1]\n$ x\na\n[exit 2]\n\n```\n");
+        Assert.Equal([1, 2], blocks.Select(block => block.Exit));
+        Assert.Empty(blocks[0].Expected!);
+        Assert.True(blocks[1].Matches("a\n"));
+    }
+
+    [Theory]
+    [InlineData("...", true)]
+    [InlineData("...\n\n...", true)]
+    [InlineData("a\n...", false)]
+    [InlineData("... a", false)]
+    public void Dots_alone_promise_nothing(string promised, bool nothing) =>
+        Assert.Equal(nothing, new ConsoleBlock(1, "x", promised.Split('\n')).PromisesNothing);
 }

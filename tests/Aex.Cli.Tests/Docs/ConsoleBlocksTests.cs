@@ -30,10 +30,27 @@ public sealed class ConsoleBlocksTests
         box.Variables.Remove("CLAUDE_PROJECT_DIR");
         box.Variables["PATH"] = Path.GetDirectoryName(PublishedBinary.FullPath) + ":/usr/bin:/bin";
         box.Variables["LANG"] = "C.UTF-8";
+        var faults = new List<string>();
         foreach (var block in ConsoleBlock.In(File.ReadAllText(Repository.File(document))))
         {
-            var output = box.Shell("exec 2>&1; " + block.Command).Output;
-            Assert.True(block.Matches(output), $"{document}:{block.Line}: $ {block.Command}\nprinted\n{output}\nand the document says\n{string.Join('\n', block.Expected ?? [])}");
+            var ended = box.Shell("exec 2>&1; " + block.Command);
+            var place = $"{document}:{block.Line}: $ {block.Command}\n";
+            if (block.PromisesNothing)
+            {
+                faults.Add(place + "`...` alone holds for any output; show a line that stays");
+            }
+
+            if (block.Exit != ended.Exit)
+            {
+                faults.Add($"{place}ended with {ended.Exit}, and the document says {block.Exit} (a last line `[exit N]`, none for 0)\n{ended.Output}");
+            }
+
+            if (!block.Matches(ended.Output))
+            {
+                faults.Add($"{place}printed\n{ended.Output}\nand the document says\n{string.Join('\n', block.Expected ?? [])}");
+            }
         }
+
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 }
