@@ -26,6 +26,7 @@ internal static class CommandList
         new EffectiveCommand(terminal),
         new ReviewCommand(terminal),
         new ExplainCommand(terminal),
+        new TestCommand(terminal),
         new ToolsCommand(terminal),
         new LogCommand(terminal),
         new WhyCommand(terminal),

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Aex.Cli.Hooks;
 using Aex.Cli.Rendering;
-using Aex.Language.Text;
 using Aex.Policy.Capabilities;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
@@ -68,7 +67,7 @@ internal sealed class ExplainCommand : AexCommand
         }
         else
         {
-            WriteText(view, prepared, trace, verdict, reason);
+            new DecisionRenderer(Terminal.Out, Terminal.OutStyle).Write(view.Layers, prepared, trace, verdict, reason);
         }
 
         return verdict.Decision == Decision.Deny ? CommandLine.Findings : CommandLine.Done;
@@ -116,79 +115,6 @@ internal sealed class ExplainCommand : AexCommand
         {
             throw new CommandFailure($"{fault.Message}; the gate denies it", null);
         }
-    }
-
-    private void WriteText(ProjectView view, PreparedCall call, Trace trace, Verdict verdict, string reason)
-    {
-        var style = Terminal.OutStyle;
-        var output = Terminal.Out;
-        output.WriteLine($"{style.Bold("call")}      {Shown.Text(call.Call.Tool)} {Shown.Text(Reasons.Safe(Encoding.UTF8.GetString(call.Call.Arguments.Span)))}".TrimEnd());
-        foreach (var request in call.Requests)
-        {
-            output.WriteLine($"{style.Bold("request")}   {Describe(request)}{(request.IsImplied ? style.Dim("  (implied)") : "")}");
-        }
-
-        foreach (var layer in view.Layers)
-        {
-            output.WriteLine($"{style.Bold("layer")}     {Shown.Text(layer.File)} {style.Dim($"({JsonParts.NameOf(layer.Kind)})")}");
-        }
-
-        // That a layer grants by the rule just tried is said by that rule's line.
-        foreach (var step in trace.Steps.Where(step => step is not { Kind: TraceStepKind.Checked, Matched: true, Rule: not null }))
-        {
-            output.WriteLine((step.Kind == TraceStepKind.Counted ? $"{style.Bold("budget")}    " : $"{style.Bold("rule")}      ") + Describe(step, style));
-        }
-
-        var word = JsonParts.NameOf(verdict.Decision);
-        output.WriteLine($"{style.Bold("decision")}  {(verdict.Decision switch { Decision.Allow => style.Good(word), Decision.Ask => style.Warning(word), Decision.Deny => style.Error(word) })}: {Shown.Text(reason)}");
-        if (verdict is { Layer: { } deciding, Source: { Line: > 0 } source })
-        {
-            WriteLine(deciding, source, verdict);
-        }
-    }
-
-    private void WriteLine(Layer layer, RuleSource source, Verdict verdict)
-    {
-        if (layer.IsPinned || !File.Exists(layer.Path))
-        {
-            return;
-        }
-
-        var text = SourceText.FromUtf8(source.File, File.ReadAllBytes(layer.Path));
-        var start = verdict.Rule?.Start ?? verdict.Limit?.Start ?? -1;
-        if (start < 0 || start >= text.Text.Length)
-        {
-            return;
-        }
-
-        var length = verdict.Rule?.Text.Length ?? verdict.Limit?.Key.Length ?? 1;
-        var snippet = SourceSnippet.Of(text, new TextSpan(start, Math.Min(length, text.Text.Length - start)));
-        var style = Terminal.OutStyle;
-        var number = JsonParts.Number(snippet.Line);
-        Terminal.Out.WriteLine();
-        Terminal.Out.WriteLine($"{Shown.Text(source.Place)}");
-        Terminal.Out.WriteLine($"{style.Dim($"{number} |")} {snippet.Text}");
-        Terminal.Out.WriteLine($"{style.Dim($"{new string(' ', number.Length)} |")} {snippet.Margin}{style.Warning(snippet.Carets)}");
-    }
-
-    private static string Describe(Request request) =>
-        $"{Shown.Text(request.Capability)} {string.Join(", ", request.Resources.Select(resource => Shown.Text(Reasons.Safe(resource.Shown))))}".TrimEnd();
-
-    private static string Describe(TraceStep step, Style style)
-    {
-        var source = step.Rule is { } rule ? step.Layer.SourceOf(rule) : step.Limit is { } limit ? step.Layer.SourceOf(limit) : null;
-        var what = source is null ? $"no allow line of {Shown.Text(step.Layer.File)}" : $"{Shown.Text(step.Limit is null ? source.Text : source.Text["budget ".Length..])} {style.Dim($"({Shown.Text(source.Place)})")}";
-        var outcome = (step.Kind, step.Matched) switch
-        {
-            (TraceStepKind.Tried, true) => "matches",
-            (TraceStepKind.Tried, false) => "does not match",
-            (TraceStepKind.Checked, true) => "grants",
-            (TraceStepKind.Checked, false) => "grants",
-            (TraceStepKind.Counted, true) => "is used up",
-            (TraceStepKind.Counted, false) => "is left",
-            _ => "",
-        };
-        return step.Request is { } request ? $"{what} {outcome} {Shown.Text(request.Capability)}" : $"{what} {outcome}";
     }
 
     private void WriteJson(ProjectView view, PreparedCall call, Trace trace, Verdict verdict, string reason) =>

@@ -18,7 +18,10 @@ internal static class ValueWriter
         }
     }
 
-    public static void Write(Utf8JsonWriter json, ExpressionSyntax value)
+    /// <param name="json">Where to write.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="plain">Objects as themselves: where no value has a name, none can be taken for a path.</param>
+    public static void Write(Utf8JsonWriter json, ExpressionSyntax value, bool plain = false)
     {
         switch (value)
         {
@@ -26,21 +29,29 @@ internal static class ValueWriter
                 json.WriteStartArray();
                 foreach (var item in list.Items)
                 {
-                    Write(json, item);
+                    Write(json, item, plain);
                 }
 
                 json.WriteEndArray();
                 break;
             case ObjectSyntax properties:
                 json.WriteStartObject();
-                json.WriteStartObject("object");
+                if (!plain)
+                {
+                    json.WriteStartObject("object");
+                }
+
                 foreach (var property in properties.Properties)
                 {
                     json.WritePropertyName(property.Name);
-                    Write(json, property.Value);
+                    Write(json, property.Value, plain);
                 }
 
-                json.WriteEndObject();
+                if (!plain)
+                {
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
                 break;
             case PathSyntax path:
