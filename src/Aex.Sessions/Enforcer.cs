@@ -108,13 +108,19 @@ public static class Enforcer
     private static Outcome DecideUnderLock(HostEnvironment host, EnforcerOptions options, SessionRequest request, ToolCall call)
     {
         using SessionHold hold = SessionHold.Take(host, options, request, out LayersInForce layers);
+        return Decide(host, options, hold, layers, ContextOf(host, options, hold.State.Root, layers), call, PersonAnswer.None);
+    }
+
+    /// <summary>Decides, counts and records a call of a session that is held.</summary>
+    internal static Outcome Decide(
+        HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, CallContext context, ToolCall call, PersonAnswer answer)
+    {
         SessionState state = hold.State;
-        CallContext context = ContextOf(host, options, state.Root, layers);
         PreparedCall prepared = CallPreparation.Prepare(call, layers.Layers, context);
         bool noPolicy = !layers.HasProject && !options.AllowNoPolicy;
         Verdict verdict = noPolicy && layers.IsSound ? new Verdict(Decision.Deny, Cause.NoPolicy) : Authorizer.Decide(prepared, state.Counters);
         string reason = verdict.Cause == Cause.NoPolicy ? NoPolicy(state.Root) : Reasons.Describe(verdict, prepared);
-        var ruling = new Ruling(host, options, hold, layers, prepared, verdict, reason, call, context);
+        var ruling = new Ruling(host, options, hold, layers, prepared, verdict, reason, call, context, answer);
         return ruling.Finish();
     }
 
@@ -164,10 +170,10 @@ public static class Enforcer
         return folders;
     }
 
-    private static string NoPolicy(string root) =>
+    internal static string NoPolicy(string root) =>
         $"no policy was found for {JsonText.Visible(root)}, so nothing may run; a person can write one with `aex init --policy`, or run the gate with --allow-no-policy";
 
-    private static string? ErrorOf(LayersInForce layers)
+    internal static string? ErrorOf(LayersInForce layers)
     {
         foreach (Layer layer in layers.Layers)
         {
@@ -233,7 +239,7 @@ public static class Enforcer
     private static bool IsObject(byte[] text) =>
         text.Length == 0 || (StrictJson.Check(text) is null && text.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
 
-    private static Outcome Guarded(Func<Outcome> decide, HostEnvironment host)
+    internal static Outcome Guarded(Func<Outcome> decide, HostEnvironment host)
     {
         try
         {

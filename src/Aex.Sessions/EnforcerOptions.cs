@@ -8,6 +8,9 @@ public enum AskMode
 
     /// <summary>Nobody would be asked: the call is denied, and a person can let it through with <c>aex approve</c>.</summary>
     Deny,
+
+    /// <summary>The caller asks by its own means and comes back with the answer; the call is charged when it is let through.</summary>
+    Hold,
 }
 
 /// <summary>How a face of the program (gate, explain, …) was called.</summary>
@@ -27,6 +30,9 @@ public sealed record EnforcerOptions
 
     /// <summary>What becomes of an ask.</summary>
     public AskMode Asks { get; init; }
+
+    /// <summary>Whether an allow may answer the client's own prompt, so that trust in the policies is looked up.</summary>
+    public bool AnswersPrompts { get; init; } = true;
 
     /// <summary>The client's name, as <c>aex gate --client</c> takes it: <c>claude-code</c>, <c>codex</c>, …</summary>
     public string Client { get; init; } = "claude-code";

@@ -11,5 +11,8 @@ namespace Aex.Sessions;
 /// <param name="Capability">The call's capability; empty when it was never looked at.</param>
 public sealed record Outcome(Decision Decision, string Reason, string? Notice, bool Trusted, RuleSource? Rule, string Capability)
 {
+    /// <summary>For an ask under <see cref="AskMode.Hold"/>: what the waiting call is known by, for <see cref="Session.Look"/>.</summary>
+    public string? Waiting { get; init; }
+
     internal static Outcome Denied(string reason) => new(Decision.Deny, reason, null, false, null, "");
 }

@@ -10,7 +10,8 @@ namespace Aex.Sessions;
 
 /// <summary>From the engine's verdict to the answer: approvals and pauses of a person, charges, the record.</summary>
 internal sealed class Ruling(
-    HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, PreparedCall prepared, Verdict verdict, string reason, ToolCall call, CallContext context)
+    HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, PreparedCall prepared, Verdict verdict, string reason, ToolCall call, CallContext context,
+    PersonAnswer answer)
 {
     private readonly SessionState _state = hold.State;
     private Decision _decision = verdict.Decision;
@@ -19,6 +20,7 @@ internal sealed class Ruling(
     private string? _approval;
     private bool _charged;
     private bool _paused;
+    private string? _waiting;
 
     /// <summary>Charges, records and answers.</summary>
     public Outcome Finish()
@@ -57,12 +59,21 @@ internal sealed class Ruling(
             Observed = options.Observe,
             Paused = _paused,
         });
-        bool trusted = _decision == Decision.Allow && !_paused && IsSeenWhole() && layers.IsTrusted(host);
-        return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability);
+        bool trusted = options.AnswersPrompts && _decision == Decision.Allow && !_paused && IsSeenWhole() && layers.IsTrusted(host);
+        return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability) { Waiting = _waiting };
     }
 
     private void Settle()
     {
+        if (answer == PersonAnswer.Refused)
+        {
+            string refused = CallHash.Of(call, _state.Session, layers.PolicyHash(_state));
+            _state.WaitingList.RemoveAll(waiting => waiting.Call == refused);
+            (_event, _decision) = ("confirm.denied", Decision.Deny);
+            _reason = "not approved: " + _reason;
+            return;
+        }
+
         if (_state.PausedUntil > hold.Now)
         {
             _paused = true;
@@ -101,8 +112,27 @@ internal sealed class Ruling(
             return;
         }
 
+        if (answer != PersonAnswer.None)
+        {
+            (_event, _decision, _charged) = ("confirm.approved", Decision.Allow, true);
+            _reason = (answer == PersonAnswer.Automatic ? "let through by --auto-confirm: " : "approved by a person: ") + _reason;
+            _state.WaitingList.RemoveAll(waiting => waiting.Call == hash);
+            if (answer == PersonAnswer.ApprovedForSession)
+            {
+                _state.Approve(new Approval { Id = hash[..8], Capability = SessionApprovals.Asked(prepared), Tool = call.Tool });
+            }
+
+            return;
+        }
+
         _event = "confirm.required";
         _state.Wait(Waiting(hash));
+        if (options.Asks == AskMode.Hold)
+        {
+            _waiting = hash;
+            return;
+        }
+
         if (options.Asks == AskMode.Dialog || options.Observe)
         {
             _charged = true;

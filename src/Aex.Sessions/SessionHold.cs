@@ -12,9 +12,14 @@ namespace Aex.Sessions;
 internal sealed class SessionHold : IDisposable
 {
     private readonly HostEnvironment _host;
-    private readonly LockFile _lock;
     private readonly SessionPlace _place;
+    private LockFile _lock;
     private AuditLog? _log;
+    private bool _isHeld = true;
+    private bool _keeps;
+
+    // What the state's file was when the state here was last the same as it; all zero when it may no longer be.
+    private FileStatus _seen;
 
     private SessionHold(HostEnvironment host, SessionPlace place, LockFile held, SessionState state)
     {
@@ -22,7 +27,7 @@ internal sealed class SessionHold : IDisposable
     }
 
     /// <summary>The session's state.</summary>
-    public SessionState State { get; }
+    public SessionState State { get; private set; }
 
     /// <summary>The time of this call, milliseconds since 1970: never before the latest seen.</summary>
     public long Now => State.Latest;
@@ -85,10 +90,56 @@ internal sealed class SessionHold : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives the lock back and keeps files and state for <see cref="Resume"/>. A process that decides many calls saves the opening and parsing,
+    /// and nothing of the checking.
+    /// </summary>
+    public void Suspend()
+    {
+        if (!_keeps)
+        {
+            _keeps = true;
+            See();
+        }
+
+        _isHeld = false;
+        _lock.Release();
+    }
+
+    /// <summary>
+    /// Takes the lock again. What another process did meanwhile to the state or the audit is read again and held against one another, as for a
+    /// call of its own; true when the state was read anew.
+    /// </summary>
+    public bool Resume()
+    {
+        if (!_lock.Retake(_place.LockPath, _host.LockPatience))
+        {
+            LockFile fresh = _place.Lock(_host);
+            _lock.Dispose();
+            _lock = fresh;
+        }
+
+        _isHeld = true;
+        // A state is never written without a line, but by the call that begins a session: so where the audit ends as known, and the state's
+        // file is the one last seen, nobody was here.
+        bool same = _seen.Inode != 0 && Posix.Status(_place.StateFile, follow: false, out FileStatus now) == 0 && now == _seen && _log is not null && _log.IsUnchanged(State);
+        if (!same)
+        {
+            Reread();
+        }
+
+        Tick();
+        return !same;
+    }
+
+    /// <summary>Has the next <see cref="Resume"/> read everything again: something went wrong between a change of the state and its record.</summary>
+    public void Distrust() => _seen = default;
+
     /// <summary>Appends a line and writes the state; where the state cannot be written, the line is taken back.</summary>
     public void Record(AuditEntry entry)
     {
         long length = State.AuditLength;
+        _seen = default;
         _log!.Append(entry.Write(_host.Secrets));
         try
         {
@@ -99,14 +150,50 @@ internal sealed class SessionHold : IDisposable
             _log.TakeBack(length);
             throw;
         }
+
+        if (_keeps)
+        {
+            See();
+        }
     }
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Gives the lock back and closes the files.</summary>
     public void Dispose()
     {
         _log?.Dispose();
         _lock.Dispose();
     }
+
+    /// <summary>Gives the lock back if it is held; for the end of a call that may have failed to take it.</summary>
+    public void SuspendIfHeld()
+    {
+        if (_isHeld)
+        {
+            Suspend();
+        }
+    }
+
+    private void Reread()
+    {
+        _seen = default;
+        SessionState known = State;
+        State = _place.ReadState() ?? throw new SessionException($"the session's state {_place.StateFile} is gone; start a new session");
+        if (State.Session != known.Session || State.AuditFile != known.AuditFile || State.Root != known.Root)
+        {
+            throw new SessionException($"the session's state {_place.StateFile} is another session's; start a new session");
+        }
+
+        if (_log is null || !_log.Recheck(State))
+        {
+            _log?.Dispose();
+            _log = null;
+            _log = AuditLog.Open(State);
+        }
+
+        See();
+    }
+
+    private void See() => _seen = Posix.Status(_place.StateFile, follow: false, out FileStatus now) == 0 ? now : default;
 
     private static SessionHold Enter(
         HostEnvironment host, EnforcerOptions options, SessionRequest request, string root, SessionPlace place, LockFile held, out LayersInForce layers)

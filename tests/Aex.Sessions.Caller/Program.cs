@@ -3,7 +3,8 @@ using Aex.Policy.Decisions;
 
 namespace Aex.Sessions.Caller;
 
-/// <summary>A process of its own that makes calls through the enforcer: <c>HOME STATE ROOT SESSION TOOL COUNT</c>. One line an answer.</summary>
+/// <summary>A process of its own that makes calls through the enforcer: <c>HOME STATE ROOT SESSION TOOL COUNT [warm]</c>. One line an answer.
+/// A warm one keeps the session open between its calls, as a proxy does.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -20,6 +21,7 @@ internal static class Program
         };
         var options = new EnforcerOptions { Asks = AskMode.Deny };
         var request = new SessionRequest { SessionId = args[3], ProjectDir = args[2], Cwd = args[2] };
+        using Session? warm = args.Length > 6 ? Session.Open(host, options, request) : null;
         for (int i = 0; i < int.Parse(args[5], System.Globalization.CultureInfo.InvariantCulture); i++)
         {
             var call = new ToolCall
@@ -27,7 +29,7 @@ internal static class Program
                 Client = "claude-code", Tool = args[4], Cwd = args[2],
                 Arguments = Encoding.UTF8.GetBytes("{\"file_path\":\"" + args[2] + "/a.txt\"}"),
             };
-            Outcome outcome = Enforcer.Decide(host, options, request, call);
+            Outcome outcome = warm?.Decide(call) ?? Enforcer.Decide(host, options, request, call);
             Console.Out.WriteLine(outcome.Decision + " " + outcome.Reason);
             Console.Out.Flush();
         }

@@ -24,5 +24,8 @@ public sealed record ToolCall
     /// <summary>The client's id of this call.</summary>
     public string? ToolUseId { get; init; }
 
+    /// <summary>The protocol's id of the request that carries the call, as the JSON it came as.</summary>
+    public string? RequestId { get; init; }
+
     private static ReadOnlyMemory<byte> EmptyObject => new byte[] { (byte)'{', (byte)'}' };
 }

@@ -53,6 +53,9 @@ internal sealed class AuditEntry
     /// <summary>The tool's error.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What else there is to an event, as one JSON object; empty for nothing. Masked and cut as arguments are.</summary>
+    public ReadOnlyMemory<byte> Details { get; init; }
+
     /// <summary>The file that an event is about.</summary>
     public string? File { get; init; }
 
@@ -159,6 +162,11 @@ internal sealed class AuditEntry
             AuditInput.WriteText(json.Name("toolUseId"u8), use, secrets);
         }
 
+        if (Call?.RequestId is { } id)
+        {
+            AuditInput.WriteText(json.Name("requestId"u8), id, secrets);
+        }
+
         if (Approval is not null)
         {
             json.Member("approval"u8, Approval);
@@ -187,6 +195,11 @@ internal sealed class AuditEntry
         if (Error is not null)
         {
             AuditInput.WriteText(json.Name("error"u8), Error, secrets);
+        }
+
+        if (Details.Length > 0)
+        {
+            AuditInput.Write(json.Name("details"u8), Details.Span, secrets);
         }
     }
 

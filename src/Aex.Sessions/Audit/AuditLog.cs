@@ -17,7 +17,9 @@ internal sealed class AuditLog : IDisposable
     private const long VerifyLimit = 64 << 20;
 
     private readonly int _descriptor;
-    private readonly SessionState _state;
+    private SessionState _state;
+    private ulong _device;
+    private ulong _inode;
 
     private AuditLog(int descriptor, SessionState state)
     {
@@ -54,7 +56,8 @@ internal sealed class AuditLog : IDisposable
         var log = new AuditLog(descriptor, state);
         try
         {
-            log.Compare();
+            int error = Posix.Status(descriptor, out FileStatus now);
+            log.Compare(error < 0 ? throw Unusable(state, error) : now);
             return log;
         }
         catch (SessionException)
@@ -62,6 +65,34 @@ internal sealed class AuditLog : IDisposable
             log.Dispose();
             throw;
         }
+    }
+
+    /// <summary>True when the file of that name is still the open one and ends where <paramref name="state"/> knows.</summary>
+    public bool IsUnchanged(SessionState state)
+    {
+        if (Posix.Status(state.AuditFile, follow: false, out FileStatus now) < 0
+            || now.Device != _device || now.Inode != _inode || now.Size != state.AuditLength || now.Changed != state.AuditChanged)
+        {
+            return false;
+        }
+
+        CheckHead();
+        return true;
+    }
+
+    /// <summary>
+    /// Holds the open file against a state again, as <see cref="Open"/> does; false when the file of that name is another one, which must be opened.
+    /// </summary>
+    public bool Recheck(SessionState state)
+    {
+        if (Posix.Status(state.AuditFile, follow: false, out FileStatus now) < 0 || now.Device != _device || now.Inode != _inode)
+        {
+            return false;
+        }
+
+        _state = state;
+        Compare(now);
+        return true;
     }
 
     /// <summary>Refuses to begin a session over the lines of one whose state is gone.</summary>
@@ -164,14 +195,9 @@ internal sealed class AuditLog : IDisposable
         }
     }
 
-    private void Compare()
+    private void Compare(FileStatus now)
     {
-        int error = Posix.Status(_descriptor, out FileStatus now);
-        if (error < 0)
-        {
-            throw Unusable(_state, error);
-        }
-
+        (_device, _inode) = (now.Device, now.Inode);
         if (now.Type != FileType.Regular || now.Links > 1)
         {
             throw new SessionException($"the audit file {_state.AuditFile} is {(now.Type != FileType.Regular ? "no regular file" : "known under several names (hard links)")}; start a new session");

@@ -13,9 +13,6 @@ internal readonly struct LockFile : IDisposable
     public static LockFile Take(string path, TimeSpan patience)
     {
         long start = Stopwatch.GetTimestamp();
-        // flock knows no deadline, and an alarm or a second thread would cost every call; so the lock is tried without waiting,
-        // with naps that grow from 50 µs to 2 ms. The naps differ by process, so that many don't wake at once.
-        long nap = 50_000 + (Posix.Process() % 16 * 2_000);
         while (true)
         {
             int descriptor = Posix.Open(path, Posix.ReadWrite | Posix.Create | Posix.NoFollow | Posix.NonBlocking, 0b110_000_000);
@@ -24,29 +21,17 @@ internal readonly struct LockFile : IDisposable
                 throw new SessionException($"the lock {path} cannot be opened: {Posix.Describe(descriptor)}; remove what stands there, or make its folder writable");
             }
 
-            int error;
-            while ((error = Posix.TryLock(descriptor)) is -Posix.TryAgain or -Posix.Interrupted)
+            try
             {
-                if (Stopwatch.GetElapsedTime(start) >= patience)
-                {
-                    Posix.Close(descriptor);
-                    throw new SessionException($"the lock {path} has been held by another process for {patience.TotalSeconds:0.#} s; try again, or end the process that holds it");
-                }
-
-                Posix.Sleep(nap);
-                nap = Math.Min(nap + (nap / 2), 2_000_000);
+                Wait(descriptor, path, patience, start);
             }
-
-            if (error < 0)
+            catch (SessionException)
             {
                 Posix.Close(descriptor);
-                throw new SessionException($"the lock {path} cannot be taken: {Posix.Describe(error)}; put the state on a disk that knows flock (AEX_STATE_DIR)");
+                throw;
             }
 
-            // Somebody may have removed the file between opening and locking: then this lock guards nothing.
-            if (Posix.Status(descriptor, out FileStatus mine) == 0
-                && Posix.Status(path, follow: false, out FileStatus named) == 0
-                && mine.Inode == named.Inode && mine.Device == named.Device)
+            if (IsNamed(descriptor, path))
             {
                 return new LockFile(descriptor);
             }
@@ -59,6 +44,51 @@ internal readonly struct LockFile : IDisposable
         }
     }
 
+    /// <summary>Gives the lock back and keeps the file open, for <see cref="Retake"/>.</summary>
+    public void Release() => Posix.Unlock(_descriptor);
+
+    /// <summary>Takes the lock again; false when its file is no longer the one of that name, so that a new one must be opened.</summary>
+    public bool Retake(string path, TimeSpan patience)
+    {
+        Wait(_descriptor, path, patience, Stopwatch.GetTimestamp());
+        if (IsNamed(_descriptor, path))
+        {
+            return true;
+        }
+
+        Posix.Unlock(_descriptor);
+        return false;
+    }
+
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => Posix.Close(_descriptor);
+
+    private static void Wait(int descriptor, string path, TimeSpan patience, long start)
+    {
+        // flock knows no deadline, and an alarm or a second thread would cost every call; so the lock is tried without waiting,
+        // with naps that grow from 50 µs to 2 ms. The naps differ by process, so that many don't wake at once.
+        long nap = 50_000 + (Posix.Process() % 16 * 2_000);
+        int error;
+        while ((error = Posix.TryLock(descriptor)) is -Posix.TryAgain or -Posix.Interrupted)
+        {
+            if (Stopwatch.GetElapsedTime(start) >= patience)
+            {
+                throw new SessionException($"the lock {path} has been held by another process for {patience.TotalSeconds:0.#} s; try again, or end the process that holds it");
+            }
+
+            Posix.Sleep(nap);
+            nap = Math.Min(nap + (nap / 2), 2_000_000);
+        }
+
+        if (error < 0)
+        {
+            throw new SessionException($"the lock {path} cannot be taken: {Posix.Describe(error)}; put the state on a disk that knows flock (AEX_STATE_DIR)");
+        }
+    }
+
+    // Somebody may have removed the file between opening and locking: then this lock guards nothing.
+    private static bool IsNamed(int descriptor, string path) =>
+        Posix.Status(descriptor, out FileStatus mine) == 0
+        && Posix.Status(path, follow: false, out FileStatus named) == 0
+        && mine.Inode == named.Inode && mine.Device == named.Device;
 }

@@ -12,6 +12,7 @@ namespace Aex.Sessions.Layers;
 internal sealed class LayersInForce
 {
     private readonly List<(LayerKind Kind, string Path, string Root, string? Hash, byte[] Bytes)> _texts = [];
+    private string? _changedHash;
 
     /// <summary>The layers, in their order.</summary>
     public List<Layer> Layers { get; } = [];
@@ -73,13 +74,18 @@ internal sealed class LayersInForce
             return state.PolicyHash;
         }
 
+        if (_changedHash is not null)
+        {
+            return _changedHash;
+        }
+
         var files = new List<PinnedFile>(_texts.Count);
         foreach ((LayerKind kind, string path, string root, string? hash, byte[] bytes) in _texts)
         {
             files.Add(Pin(state.Root, kind, path, root, hash ?? Sha256.Hex(bytes)));
         }
 
-        return HashOf(files);
+        return _changedHash = HashOf(files);
     }
 
     /// <summary>True when there is a policy that came with the project and a person trusts every one of them.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aex.Policy.Decisions;
+using Aex.Sessions;
 using Aex.Sessions.Audit;
 using Xunit;
 
@@ -73,9 +74,9 @@ public sealed class ConcurrencyTests
     public async Task A_session_that_many_begin_at_once_has_one_root()
     {
         using var box = new SessionSandbox("allow file.read\nbudget calls=3\n");
-        Outcome(await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Output(Start(box, 1)))), 3);
+        Count(await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Output(Start(box, 1)))), 3);
 
-        static void Outcome(string[] answers, int expected) =>
+        static void Count(string[] answers, int expected) =>
             Assert.Equal(expected, answers.Count(answer => answer.StartsWith(nameof(Decision.Allow), StringComparison.Ordinal)));
     }
 
@@ -99,9 +100,60 @@ public sealed class ConcurrencyTests
         Assert.Equal(Decision.Allow, box.Read().Decision);
     }
 
-    private static Process Start(SessionSandbox box, int count) => Process.Start(new ProcessStartInfo(
+    [Fact]
+    public async Task Holders_that_keep_the_session_open_and_calls_of_their_own_share_one_exact_budget()
+    {
+        using var box = new SessionSandbox("allow file.read\nbudget calls=300\n");
+        using var mine = Session.Open(box.Host with { LockPatience = TimeSpan.FromMinutes(5) }, box.Options, box.Request());
+        var running = Enumerable.Range(0, 6).Select(i => Output(Start(box, i % 2 == 0 ? 150 : 5, warm: i % 2 == 0))).ToList();
+        int passed = 0;
+        while (!running.TrueForAll(task => task.IsCompleted))
+        {
+            passed += mine.Decide(box.ToolCall("Read")).Decision == Decision.Allow ? 1 : 0;
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        string[] lines = [.. (await Task.WhenAll(running)).SelectMany(answer => answer.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(465, lines.Length);
+        Assert.All(lines, line => Assert.True(line.StartsWith("Allow", StringComparison.Ordinal) || line.StartsWith("Deny the budget", StringComparison.Ordinal), line));
+        passed += lines.Count(line => line.StartsWith("Allow", StringComparison.Ordinal));
+        Assert.Equal(300, passed);
+        Assert.Equal((null, true), (AuditVerifier.Verify(box.Host, box.AuditPath).Fault, AuditVerifier.Verify(box.Host, box.AuditPath).AgainstState));
+        Assert.Equal(300, box.ReadState().Counters.Used("calls"));
+    }
+
+    [Fact]
+    public async Task Warm_holders_killed_at_random_moments_leave_a_whole_chain_and_an_exact_count()
+    {
+        using var box = new SessionSandbox("allow file.read\nbudget calls=1000000\n");
+        using var mine = Session.Open(box.Host with { LockPatience = TimeSpan.FromMinutes(5) }, box.Options, box.Request());
+        var random = new Random(7);
+        int answered = 0;
+        int kills = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            var processes = Enumerable.Range(0, 3).Select(_ => Start(box, 100_000, warm: true)).ToList();
+            var outputs = processes.ConvertAll(Read);
+            await Task.Delay(random.Next(300, 700), TestContext.Current.CancellationToken);
+            processes.ForEach(process => process.Kill());
+            kills += processes.Count;
+            string[] answers = await Task.WhenAll(outputs);
+            processes.ForEach(process => process.Dispose());
+            answered += answers.Sum(answer => answer.Split('\n').Count(line => line.StartsWith("Allow", StringComparison.Ordinal)));
+            Outcome outcome = mine.Decide(box.ToolCall("Read"));
+            Assert.True(outcome.Decision == Decision.Allow, outcome.Reason);
+            answered++;
+        }
+
+        Assert.Null(AuditVerifier.Verify(box.Host, box.AuditPath).Fault);
+        int lines = File.ReadLines(box.AuditPath).Count();
+        Assert.Equal(lines, box.ReadState().Counters.Used("calls"));
+        Assert.InRange(lines - answered, 0, kills);
+    }
+
+    private static Process Start(SessionSandbox box, int count, bool warm = false) => Process.Start(new ProcessStartInfo(
         Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet",
-        [s_caller, box.Home, box.State, box.Root, "s1", "Read", count.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        [s_caller, box.Home, box.State, box.Root, "s1", "Read", count.ToString(System.Globalization.CultureInfo.InvariantCulture), .. warm ? ["warm"] : Array.Empty<string>()])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
