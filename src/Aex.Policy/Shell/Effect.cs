@@ -1,0 +1,60 @@
+using Aex.Language.Text;
+
+namespace Aex.Policy.Shell;
+
+/// <summary>What an effect reaches for.</summary>
+public enum EffectTarget
+{
+    /// <summary>Nothing that a scope could speak of.</summary>
+    None,
+
+    /// <summary>One file or folder, in <see cref="Effect.Word"/>; relative to the command's folder.</summary>
+    Path,
+
+    /// <summary>A folder with all below it, in <see cref="Effect.Word"/>.</summary>
+    Tree,
+
+    /// <summary>A host, in <see cref="Effect.Host"/> and <see cref="Effect.Port"/>.</summary>
+    Host,
+
+    /// <summary>A name, in <see cref="Effect.Word"/>.</summary>
+    Name,
+
+    /// <summary>Something that cannot be told before it runs.</summary>
+    Unknown,
+}
+
+/// <summary>One thing that a command does: a capability and what it reaches for (docs/shell.md).</summary>
+public sealed record Effect
+{
+    /// <summary>The capability, of <see cref="Capabilities.KnownCapabilities.Names"/>.</summary>
+    public required string Capability { get; init; }
+
+    /// <summary>The kind of what it reaches for.</summary>
+    public EffectTarget Target { get; init; }
+
+    /// <summary>The word that names it, or the part of a word (<c>f</c> of <c>--output=f</c>); null where no word does.</summary>
+    public ShellWord? Word { get; init; }
+
+    /// <summary>The host in its canonical form; empty unless <see cref="Target"/> is a host.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>The host's port; 0 if none is given or implied.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether it happens on another machine or in a container: its paths are not this file system's.</summary>
+    public bool IsElsewhere { get; init; }
+
+    /// <summary>Where it comes from in the source; the whole command's where no word is to blame.</summary>
+    public TextSpan Span => Word?.Span ?? default;
+
+    /// <summary>As people read it: <c>file.read src/a.cs</c>.</summary>
+    public override string ToString() => Target switch
+    {
+        EffectTarget.None => Capability,
+        EffectTarget.Path or EffectTarget.Name => $"{Capability} {Word}",
+        EffectTarget.Tree => $"{Capability} {Word}/**",
+        EffectTarget.Host => Port == 0 ? $"{Capability} {Host}" : $"{Capability} {Host}:{Port}",
+        EffectTarget.Unknown => $"{Capability} ?",
+    };
+}

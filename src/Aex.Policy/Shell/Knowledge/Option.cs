@@ -1,0 +1,105 @@
+namespace Aex.Policy.Shell.Knowledge;
+
+/// <summary>What a row says of one option, read from <c>-o|--output=w!effect>roles~</c> (docs/shell.md, How to add a program).</summary>
+internal readonly ref struct Option
+{
+    private readonly ReadOnlySpan<char> _names;
+
+    public Option(ReadOnlySpan<char> token)
+    {
+        var end = token.IndexOfAny("=?!>~");
+        _names = end < 0 ? token : token[..end];
+        var rest = end < 0 ? default : token[end..];
+        if (rest is ['=', ..])
+        {
+            TakesValue = true;
+            Role = Cut(ref rest);
+        }
+        else if (rest is ['?', ..])
+        {
+            MayTakeValue = true;
+            Role = Cut(ref rest);
+        }
+
+        while (!rest.IsEmpty)
+        {
+            switch (rest[0])
+            {
+                case '!':
+                    Effects = rest is ['!', '!', ..] ? rest[1..2] : Rest(rest[1..]);
+                    rest = rest[(1 + Effects.Length)..];
+                    break;
+                case '>':
+                    ArgumentRole = Cut(ref rest);
+                    break;
+                default:
+                    IsDryRun = true;
+                    rest = rest[1..];
+                    break;
+            }
+        }
+    }
+
+    public bool TakesValue { get; }
+
+    /// <summary>Whether it takes a value only where one is joined to it: <c>--color=auto</c>, <c>-i.bak</c>.</summary>
+    public bool MayTakeValue { get; }
+
+    /// <summary>What is done with its value.</summary>
+    public ReadOnlySpan<char> Role { get; }
+
+    /// <summary>The capabilities that it brings, by commas; <c>!</c> for more than can be told.</summary>
+    public ReadOnlySpan<char> Effects { get; }
+
+    /// <summary>What is done with the arguments where it is given.</summary>
+    public ReadOnlySpan<char> ArgumentRole { get; }
+
+    /// <summary>Whether nothing is changed where it is given.</summary>
+    public bool IsDryRun { get; }
+
+    /// <summary>Whether it could do harm: then a word that may turn out to be it is not understood.</summary>
+    public bool IsSharp => !Effects.IsEmpty || IsSharpRole(Role) || IsSharpRole(ArgumentRole);
+
+    public bool Has(scoped ReadOnlySpan<char> name)
+    {
+        foreach (var range in _names.Split('|'))
+        {
+            if (_names[range].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a long name of it starts so, as GNU programs accept it.</summary>
+    public bool HasLongStart(scoped ReadOnlySpan<char> start)
+    {
+        foreach (var range in _names.Split('|'))
+        {
+            if (_names[range].StartsWith("--") && _names[range].StartsWith(start))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSharpRole(ReadOnlySpan<char> role) => role.IndexOfAnyExcept("rRn") >= 0;
+
+    private static ReadOnlySpan<char> Cut(scoped ref ReadOnlySpan<char> rest)
+    {
+        var text = rest[1..];
+        var end = text.IndexOfAny("!>~");
+        rest = end < 0 ? default : text[end..];
+        return end < 0 ? text : text[..end];
+    }
+
+    private static ReadOnlySpan<char> Rest(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny('>', '~');
+        return end < 0 ? text : text[..end];
+    }
+}

@@ -1,0 +1,117 @@
+namespace Aex.Policy.Shell.Knowledge.Programs;
+
+/// <summary>find: starting points, then an expression.</summary>
+internal static class Find
+{
+    public static void Read(Invocation call)
+    {
+        var arguments = call.Arguments;
+        var i = 0;
+        while (i < arguments.Count && arguments[i].Text is "-H" or "-L" or "-P" or "-E" or "-X" or "-d" or "-s" or "-x" || (i < arguments.Count && IsLevel(arguments[i].Text)))
+        {
+            i += arguments[i].Text == "-D" ? 2 : 1;
+        }
+
+        var starts = new List<ShellWord>();
+        var deletes = false;
+        for (; i < arguments.Count; i++)
+        {
+            var text = arguments[i].Text;
+            if (text.StartsWith('-') || text is "(" or ")" or "!" or ",")
+            {
+                break;
+            }
+
+            if (arguments[i].MayBeFlag && !arguments[i].IsGlob && arguments[i].MaySplit)
+            {
+                call.RunsUnknown("a starting point of find may turn out to be an expression");
+            }
+
+            starts.Add(arguments[i]);
+        }
+
+        if (starts.Count == 0)
+        {
+            starts.Add(ShellWord.Known("."));
+        }
+
+        for (; i < arguments.Count; i++)
+        {
+            var text = arguments[i].Text;
+            switch (text)
+            {
+                case "-delete":
+                    deletes = true;
+                    break;
+                case "-exec" or "-execdir" or "-ok" or "-okdir":
+                    i = Runs(call, i + 1);
+                    break;
+                case "-fprint" or "-fprint0" or "-fls" when i + 1 < arguments.Count:
+                    call.Writes(arguments[++i]);
+                    break;
+                case "-fprintf" when i + 1 < arguments.Count:
+                    call.Writes(arguments[++i]);
+                    i++;
+                    break;
+                case "-newer" or "-anewer" or "-cnewer" or "-samefile" or "-files0-from" when i + 1 < arguments.Count:
+                    call.Reads(arguments[++i]);
+                    break;
+                case "-name" or "-iname" or "-path" or "-ipath" or "-wholename" or "-iwholename" or "-regex" or "-iregex" or "-type" or "-xtype" or "-size" or "-mtime"
+                    or "-atime" or "-ctime" or "-mmin" or "-amin" or "-cmin" or "-maxdepth" or "-mindepth" or "-perm" or "-user" or "-group" or "-uid" or "-gid"
+                    or "-links" or "-inum" or "-printf" or "-regextype" or "-lname" or "-ilname" or "-fstype" or "-used" or "-context" or "-newermt" or "-newerat" or "-newerct"
+                    or "-newerma" or "-newermm" or "-depth" or "-flags" or "-Bmin" or "-Btime" or "-Bnewer" or "-xattrname":
+                    // BSD's `-depth n` takes a number, GNU's takes nothing.
+                    i += text == "-depth" && (i + 1 >= arguments.Count || !IsNumber(arguments[i + 1].Text)) ? 0 : 1;
+                    break;
+                case "-print" or "-print0" or "-ls" or "-prune" or "-quit" or "-empty" or "-a" or "-and" or "-o" or "-or" or "-not" or "!" or "(" or ")" or "," or "-true" or "-false"
+                    or "-readable" or "-writable" or "-executable" or "-follow" or "-mount" or "-xdev" or "-daystart" or "-noleaf" or "-nouser" or "-nogroup" or "-ignore_readdir_race"
+                    or "-noignore_readdir_race" or "-warn" or "-nowarn" or "-help" or "--help" or "-version" or "--version" or "-d" or "-acl" or "-xattr" or "-sparse":
+                    break;
+                default:
+                    if (text.StartsWith("-newer", StringComparison.Ordinal) && text.Length == 8)
+                    {
+                        i++;
+                        break;
+                    }
+
+                    call.RunsUnknown($"`{arguments[i]}` in find's expression is not known");
+                    break;
+            }
+        }
+
+        foreach (var start in starts)
+        {
+            call.Reads(start, tree: true);
+            if (deletes)
+            {
+                call.Deletes(start, tree: true);
+            }
+        }
+    }
+
+    private static int Runs(Invocation call, int start)
+    {
+        var words = new List<ShellWord>();
+        var i = start;
+        for (; i < call.Arguments.Count && call.Arguments[i].Text is not ";"; i++)
+        {
+            if (call.Arguments[i].Text == "+" && words.Count > 0 && words[^1].Text == "{}")
+            {
+                break;
+            }
+
+            words.Add(call.Arguments[i]);
+        }
+
+        if (words.Count > 0)
+        {
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", GetsStandardInput = false });
+        }
+
+        return i;
+    }
+
+    private static bool IsLevel(ReadOnlySpan<char> text) => text.Length > 2 && text.StartsWith("-O") && char.IsAsciiDigit(text[2]);
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && text.TrimStart("+-").IndexOfAnyExceptInRange('0', '9') < 0;
+}

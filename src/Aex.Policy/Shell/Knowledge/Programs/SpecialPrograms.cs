@@ -1,0 +1,27 @@
+namespace Aex.Policy.Shell.Knowledge.Programs;
+
+/// <summary>The programs whose arguments are a language of their own, which rows cannot say.</summary>
+internal static class SpecialPrograms
+{
+    /// <summary>Whether a program is one of them.</summary>
+    public static bool Knows(ReadOnlySpan<char> program) => Reader(program) is not null;
+
+    /// <summary>Reads the invocation if its program is one of them.</summary>
+    public static bool TryRead(Invocation call)
+    {
+        var reader = Reader(call.Program);
+        reader?.Invoke(call);
+        return reader is not null;
+    }
+
+    private static Action<Invocation>? Reader(ReadOnlySpan<char> program) => program switch
+    {
+        "sh" or "bash" or "zsh" or "dash" or "ksh" or "ash" or "rbash" or "mksh" or "fish" or "tcsh" or "csh" => Shells.Read,
+        "eval" => Shells.ReadEval,
+        "source" or "." => Shells.ReadSource,
+        "find" or "gfind" => Find.Read,
+        "xargs" or "gxargs" => Xargs.Read,
+        "env" or "genv" => Env.Read,
+        _ => null,
+    };
+}

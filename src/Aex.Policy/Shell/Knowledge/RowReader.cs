@@ -1,0 +1,97 @@
+namespace Aex.Policy.Shell.Knowledge;
+
+/// <summary>Reads a program's arguments by its rows.</summary>
+internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
+{
+    private const int LongestPath = 8;
+
+    private readonly ReadOnlySpan<char> _rows = rows;
+
+    public void Read(Invocation call)
+    {
+        var head = Rows.Head(_rows);
+        if (head.Length == _rows.Length)
+        {
+            new ArgumentReader(call, head, default).Read([]);
+            return;
+        }
+
+        var arguments = new ArgumentReader(call, head, default);
+        Span<int> places = stackalloc int[LongestPath];
+        var count = arguments.FindWords(places, out var isClear);
+        var words = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var word = call.Arguments[places[i]];
+            words[i] = word.IsKnown ? word.Text : "\0";
+        }
+
+        if (!isClear && count == 0)
+        {
+            call.RunsUnknown($"an option before the subcommand of `{call.Program}` is not known");
+            return;
+        }
+
+        if (TryFind(words, out var row, out var taken))
+        {
+            new ArgumentReader(call, head, row).Read(places[..taken]);
+            return;
+        }
+
+        if (count == 0)
+        {
+            arguments.Read([]);
+            return;
+        }
+
+        // Options that only show something, such as `--version`, may stand where the subcommand would.
+        if (arguments.AsksForHelp)
+        {
+            return;
+        }
+
+        call.RunsUnknown(words[0] == "\0" ? $"the subcommand of `{call.Program}` is computed" : $"`{call.Program} {words[0]}` is not known");
+    }
+
+    // The longest path wins; then the row whose verb stands first: `** delete` before `** list` in `x delete list`.
+    private bool TryFind(scoped ReadOnlySpan<string> words, out ReadOnlySpan<char> found, out int taken)
+    {
+        found = default;
+        taken = -1;
+        var verb = int.MaxValue;
+        ReadOnlySpan<char> verbRow = default;
+        var rest = _rows;
+        while (Rows.TryRow(ref rest, out var path, out var row))
+        {
+            path = path.Trim(" \n");
+            if (path.StartsWith("** "))
+            {
+                for (var i = 0; i < words.Length && i < verb; i++)
+                {
+                    if (Rows.MatchesStep(path[3..], words[i]))
+                    {
+                        verb = i;
+                        verbRow = row;
+                    }
+                }
+
+                continue;
+            }
+
+            var count = path is "-" ? (words.IsEmpty ? 0 : -1) : path is "_" ? (words.IsEmpty ? -1 : 0) : Rows.Match(path, words);
+            if (count > taken)
+            {
+                taken = count;
+                found = row;
+            }
+        }
+
+        if (verb < int.MaxValue && taken <= 0)
+        {
+            taken = verb + 1;
+            found = verbRow;
+        }
+
+        return taken >= 0;
+    }
+}

@@ -1,0 +1,35 @@
+using Aex.Policy.Shell.Knowledge.Programs;
+
+namespace Aex.Policy.Shell.Knowledge;
+
+/// <summary>What programs do with their arguments (docs/shell.md). Pure, and made anew for every question: nothing is loaded before it is needed.</summary>
+public static class ShellKnowledge
+{
+    /// <summary>Whether a program of that bare name is in a table.</summary>
+    public static bool Knows(ReadOnlySpan<char> program) => SpecialPrograms.Knows(program) || FamilyTables.Find(program) is not null;
+
+    /// <summary>Tells what a program does.</summary>
+    /// <param name="program">Its bare name. One that is in no table, or a path, is code that nobody has read.</param>
+    /// <param name="arguments">Its arguments, without the program's own name.</param>
+    /// <param name="input">Where its standard input comes from.</param>
+    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var report = new ProgramReport();
+        var invocation = new Invocation(program, arguments, input, report);
+        if (!SpecialPrograms.TryRead(invocation))
+        {
+            if (FamilyTables.Find(program) is { } rows)
+            {
+                new RowReader(rows).Read(invocation);
+            }
+            else
+            {
+                invocation.RunsUnknown($"`{program}` is a program that aex does not know");
+            }
+        }
+
+        return report;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Aex.Policy.Shell;
+
+/// <summary>What one program does with its arguments.</summary>
+public sealed class ProgramReport
+{
+    private readonly List<Effect> _effects = [];
+    private readonly List<NestedRun> _runs = [];
+
+    /// <summary>What it does itself, as far as that is understood. Where coverage is partial a <c>code.run</c> is among them.</summary>
+    public IReadOnlyList<Effect> Effects => _effects;
+
+    /// <summary>What it runs: each has effects of its own, which are not among <see cref="Effects"/>.</summary>
+    public IReadOnlyList<NestedRun> Runs => _runs;
+
+    /// <summary>Whether it may do more than <see cref="Effects"/> and <see cref="Runs"/> say.</summary>
+    public bool IsPartial => Why is not null;
+
+    /// <summary>Why coverage is partial, as the end of a sentence; null where it is full.</summary>
+    public string? Why { get; private set; }
+
+    internal void Add(Effect effect)
+    {
+        if (!_effects.Contains(effect))
+        {
+            _effects.Add(effect);
+        }
+    }
+
+    internal void Add(NestedRun run) => _runs.Add(run);
+
+    internal void MarkPartial(string why) => Why ??= why;
+}

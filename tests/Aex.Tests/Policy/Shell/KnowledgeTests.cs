@@ -1,0 +1,114 @@
+using System.Text;
+using Aex.Policy.Shell;
+using Aex.Policy.Shell.Knowledge;
+using Xunit;
+
+namespace Aex.Tests.Policy.Shell;
+
+/// <summary>Holds the tables of programs to their examples and to their own form.</summary>
+public sealed class KnowledgeTests
+{
+    [Fact]
+    public void ExamplesHaveTheirEffects()
+    {
+        var wrong = new List<string>();
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            foreach (var line in Encoding.UTF8.GetString(FamilyTables.Examples(family)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var arrow = line.LastIndexOf("->", StringComparison.Ordinal);
+                var expected = line[(arrow + 2)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order();
+                var effects = Effects(line[..arrow].Trim()).Order().ToList();
+                if (!expected.SequenceEqual(effects))
+                {
+                    wrong.Add($"{line}\n   but: {string.Join(", ", effects)}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void HeadersNameWhatTheTablesHold()
+    {
+        var seen = new HashSet<string>();
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            var lines = Encoding.UTF8.GetString(FamilyTables.Table(family)).Split('\n');
+            var header = lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var held = lines.Where(line => line.StartsWith('=')).SelectMany(line => line[1..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+            Assert.Equal(held.Order(StringComparer.Ordinal), header);
+            foreach (var name in held)
+            {
+                Assert.True(seen.Add(name), $"`{name}` stands twice");
+                Assert.NotNull(FamilyTables.Find(name));
+            }
+        }
+    }
+
+    [Fact]
+    public void AProgramInNoTableIsCodeThatNobodyHasRead()
+    {
+        var report = ShellKnowledge.Ask("frobnicate", [ShellWord.Known("x")]);
+        Assert.True(report.IsPartial);
+        Assert.Equal("code.run", Assert.Single(report.Effects).Capability);
+    }
+
+    private static IEnumerable<string> Effects(string command)
+    {
+        var words = Words(command);
+        var input = new StandardInput(StandardInputSource.Inherited);
+        if (words[0] == "|")
+        {
+            input = new StandardInput(StandardInputSource.Pipe);
+            words.RemoveAt(0);
+        }
+
+        var report = ShellKnowledge.Ask(words[0], [.. words.Skip(1).Select(Word)], input);
+        return report.Effects.Select(effect => effect.ToString())
+            .Concat(report.Runs.Select(run => (run.Kind == NestedRunKind.Words ? "runs " : run.Kind == NestedRunKind.Script ? "script " : "stdin") + string.Join(' ', run.Words)));
+    }
+
+    // `$x` stands for what is not known.
+    private static ShellWord Word(string text) =>
+        text.Contains("$x", StringComparison.Ordinal) ? new ShellWord { Text = text.Replace("$x", "\0", StringComparison.Ordinal) } : ShellWord.Known(text);
+
+    // Words with quotes and nothing more.
+    private static List<string> Words(string command)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var quote = '\0';
+        var any = false;
+        foreach (var c in command)
+        {
+            if (quote != '\0' ? c == quote : c is '\'' or '"')
+            {
+                quote = quote == '\0' ? c : '\0';
+                any = true;
+            }
+            else if (c == ' ' && quote == '\0')
+            {
+                if (any || word.Length > 0)
+                {
+                    words.Add(word.ToString());
+                }
+
+                word.Clear();
+                any = false;
+            }
+            else
+            {
+                word.Append(c);
+            }
+        }
+
+        if (any || word.Length > 0)
+        {
+            words.Add(word.ToString());
+        }
+
+        return words;
+    }
+}
