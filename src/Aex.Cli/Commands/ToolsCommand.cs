@@ -11,6 +11,7 @@ internal sealed class ToolsCommand : AexCommand
     private readonly Option<string?> _client = new("--client") { Description = "Only this client's tools.", HelpName = "CLIENT" };
     private readonly Option<bool> _secrets = new("--secrets") { Description = "The paths that hold secrets instead." };
     private readonly Option<bool> _guarded = new("--guarded") { Description = "The paths that only aex.configure may write instead." };
+    private readonly Option<bool> _mcp = new("--mcp") { Description = "What the tools of well-known MCP servers reach for instead." };
     private readonly Option<bool> _json = new("--json") { Description = "As data." };
 
     /// <summary>Creates the command.</summary>
@@ -21,6 +22,7 @@ internal sealed class ToolsCommand : AexCommand
         Options.Add(_client);
         Options.Add(_secrets);
         Options.Add(_guarded);
+        Options.Add(_mcp);
         Options.Add(_json);
     }
 
@@ -37,6 +39,7 @@ internal sealed class ToolsCommand : AexCommand
         new("aex tools --client claude-code", "Claude Code's tools"),
         new("aex tools --secrets", "what `deny secrets.read` protects"),
         new("aex tools --guarded", "what the agent must not write"),
+        new("aex tools --mcp", "what `deny file.read` stops of MCP servers"),
     ];
 
     /// <inheritdoc/>
@@ -50,6 +53,10 @@ internal sealed class ToolsCommand : AexCommand
         else if (parse.GetValue(_guarded))
         {
             Paths(GuardedPaths.Table, json);
+        }
+        else if (parse.GetValue(_mcp))
+        {
+            Servers(json);
         }
         else
         {
@@ -86,6 +93,62 @@ internal sealed class ToolsCommand : AexCommand
             }
         }
     }
+
+    private void Servers(bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Write(Terminal.Out, ServersAsJson);
+            return;
+        }
+
+        foreach (var (server, packages) in McpServers.All)
+        {
+            Terminal.Out.WriteLine($"{Terminal.OutStyle.Bold(server)}  {Terminal.OutStyle.Dim($"({packages})")}");
+            var tools = McpServers.ToolsOf(server);
+            foreach (var tool in tools)
+            {
+                var known = McpServers.Find(server, tool)!.Value;
+                Terminal.Out.WriteLine($"  {tool.PadRight(26)}  {Column.Fit(known.Meaning.Capability, 17)} {Terminal.OutStyle.Dim(ReachOf(known))}".TrimEnd());
+            }
+
+            if (tools.Count == 0)
+            {
+                Terminal.Out.WriteLine("  its tools reach its own store only");
+            }
+
+            Terminal.Out.WriteLine();
+        }
+
+        Terminal.Out.WriteLine("A deny or a confirm of these holds for the tool of any server that is called so (github: of a server whose name holds");
+        Terminal.Out.WriteLine("`github`); nothing is allowed by it. To allow a tool: allow mcp.SERVER.TOOL, or a `map` line.");
+    }
+
+    private static void ServersAsJson(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        foreach (var (server, _) in McpServers.All)
+        {
+            foreach (var tool in McpServers.ToolsOf(server))
+            {
+                var known = McpServers.Find(server, tool)!.Value;
+                json.WriteStartObject();
+                json.WriteString("server", server);
+                json.WriteString("tool", tool);
+                json.WriteString("capability", known.Meaning.Capability);
+                json.WriteString("resource", ReachOf(known));
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string ReachOf(McpServers.Tool known) =>
+        known.Host is { } host ? host
+        : known.Meaning is { Shape: ResourceShape.Urls, Argument: "" } ? "any host"
+        : known.Meaning.Argument.Contains('|') ? "paths in " + known.Meaning.Argument.Replace("|", " and ", StringComparison.Ordinal)
+        : ResourceOf(known.Meaning) + (known.IsOptional ? ", where given" : "");
 
     private static void ToolsAsJson(Utf8JsonWriter json, string[] clients)
     {

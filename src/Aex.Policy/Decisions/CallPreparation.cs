@@ -18,7 +18,7 @@ public static class CallPreparation
         ArgumentNullException.ThrowIfNull(context);
         var resources = new ResourceReader(call, context);
         var requests = new List<Request>(4);
-        AddPrimary(call, resources, requests);
+        AddPrimary(call, context, resources, requests);
         var views = MakeViews(call, layers, context, resources, requests[0]);
         if (NeedsOtherNames(layers, requests, views))
         {
@@ -29,7 +29,7 @@ public static class CallPreparation
         return new PreparedCall(call, context, [.. requests], views);
     }
 
-    private static void AddPrimary(ToolCall call, ResourceReader resources, List<Request> requests)
+    private static void AddPrimary(ToolCall call, CallContext context, ResourceReader resources, List<Request> requests)
     {
         if (call.Client != Proxy && ToolTable.Find(call.Client, call.Tool) is { } meaning)
         {
@@ -41,6 +41,11 @@ public static class CallPreparation
         if (names.Length > 0 && call.Client != Proxy)
         {
             requests.Add(new Request { Capability = names[0].Capability, ToolName = call.Tool, IsForeign = true, McpNames = names });
+            foreach (var name in names)
+            {
+                AddKnown(name.Server, name.Tool, call, context, resources, requests);
+            }
+
             return;
         }
 
@@ -55,6 +60,11 @@ public static class CallPreparation
             Items = isDotted && call.Client != Proxy ? resources.OfCapability(call.Tool) : [],
         });
 
+        if (call.Client == Proxy)
+        {
+            AddKnown(call.McpServer ?? "", call.Tool, call, context, resources, requests);
+        }
+
         // What a server offers to read is the server's as much as its tools are.
         if (call.Client != Proxy && call.Tool is "ReadMcpResourceTool" or "ReadMcpResource" or "ListMcpResourcesTool" or "ListMcpResources")
         {
@@ -62,6 +72,30 @@ public static class CallPreparation
             var name = new McpToolName(server ?? "unknown", "resources") { IsOfAnyServer = server is null };
             requests.Add(new Request { Capability = name.Capability, IsForeign = true, IsImplied = true, McpNames = [name] });
         }
+    }
+
+    // What a well-known server's tool reaches for besides being the server's.
+    private static void AddKnown(string server, string tool, ToolCall call, CallContext context, ResourceReader resources, List<Request> requests)
+    {
+        if (McpServers.Find(server, tool) is not { } known)
+        {
+            return;
+        }
+
+        Resource[] items = known.Host is { } host ? [ResourceReader.OfHost(host)] : resources.Read(known.Meaning, known.IsOptional);
+        if (items.Length == 0 && known.Meaning.Shape != ResourceShape.None)
+        {
+            return;
+        }
+
+        if (call.Client != Proxy && call.Cwd != context.ProjectRoot && known.Meaning.Shape is ResourceShape.Paths or ResourceShape.Tree)
+        {
+            // A relative path starts at the server's own folder, which is not the call's.
+            items = [.. items, .. new ResourceReader(call with { Cwd = context.ProjectRoot }, context).Read(known.Meaning, known.IsOptional)];
+        }
+
+        requests.Add(new Request { Capability = known.Meaning.Capability, Items = items, IsImplied = true });
+        AddDelete(known.Meaning.Deletes, items, requests);
     }
 
     private static McpToolName[] McpNames(ToolCall call)
@@ -302,10 +336,16 @@ public static class CallPreparation
 
     private static void AddOnce(List<Resource> list, Resource resource)
     {
-        if (!list.Contains(resource))
+        foreach (var other in list)
         {
-            list.Add(resource);
+            // A `map` line and the table of servers name the same file.
+            if (ReferenceEquals(other, resource) || (other.Kind == resource.Kind && other.Shown == resource.Shown && other.Paths.AsSpan().SequenceEqual(resource.Paths)))
+            {
+                return;
+            }
         }
+
+        list.Add(resource);
     }
 
     private static bool Writes(Request request) => request.Capability is "file.write" or "file.delete";

@@ -11,8 +11,10 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
     /// <summary>Whether the patch that was read last deletes or moves a file.</summary>
     public bool PatchDeletes { get; private set; }
 
-    /// <summary>The resources of a built-in tool.</summary>
-    public Resource[] Read(ToolMeaning meaning)
+    /// <summary>The resources of a tool of which is known where they stand.</summary>
+    /// <param name="meaning">Where they stand.</param>
+    /// <param name="isOptional">Whether it has none where the argument is not given.</param>
+    public Resource[] Read(ToolMeaning meaning, bool isOptional = false)
     {
         if (meaning.Shape == ResourceShape.None)
         {
@@ -37,13 +39,16 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
             Add(meaning.Shape, meaning.Capability, text, found);
         }
 
-        if (found.Count == 0)
+        if (found.Count == 0 && !isOptional)
         {
-            found.Add(Resource.Unknown($"no `{FirstName(meaning.Argument)}`"));
+            found.Add(Resource.Unknown(meaning.Argument.Length == 0 ? "where it leads cannot be told" : $"no `{FirstName(meaning.Argument)}`"));
         }
 
         return [.. found];
     }
+
+    /// <summary>A host by its name.</summary>
+    public static Resource OfHost(string host) => HostOf("https://" + host);
 
     /// <summary>The resources of a capability that is called by its own name, under the arguments that tools commonly use.</summary>
     public Resource[] OfCapability(string capability)
