@@ -108,6 +108,11 @@ public static class Enforcer
     private static Outcome DecideUnderLock(HostEnvironment host, EnforcerOptions options, SessionRequest request, ToolCall call)
     {
         using SessionHold hold = SessionHold.Take(host, options, request, out LayersInForce layers);
+        if (call.McpServerSource is not null && ProxiedServers.Decide(host, options, hold.State, call))
+        {
+            call = call with { IsProxied = true };
+        }
+
         return Decide(host, options, hold, layers, ContextOf(host, options, hold.State.Root, layers), call, PersonAnswer.None);
     }
 

@@ -92,6 +92,7 @@ internal sealed class Gate
         Arguments = input.Arguments,
         Cwd = input.Cwd,
         McpServer = input.McpServer,
+        McpServerSource = input.McpServerSource,
         AgentId = input.Agent,
         ToolUseId = input.ToolUse,
     };

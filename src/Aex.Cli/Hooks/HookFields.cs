@@ -86,9 +86,9 @@ internal sealed class HookFields
         return reader.TryGetDouble(out double number) && number is >= 0 and < 1e15 ? (long)number : null;
     }
 
-    /// <summary>The string <c>name</c> inside an object that may be missing or null.</summary>
-    /// <exception cref="HookFault">It is there and no object, or its <c>name</c> is no string.</exception>
-    public string? NameIn(HookField field)
+    /// <summary>A string inside an object that may be missing or null.</summary>
+    /// <exception cref="HookFault">It is there and no object, or the member is no string.</exception>
+    public string? TextIn(HookField field, string member)
     {
         if (!Has(field))
             return null;
@@ -96,10 +96,10 @@ internal sealed class HookFields
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool wanted = reader.ValueTextEquals("name"u8);
+            bool wanted = reader.ValueTextEquals(member);
             reader.Read();
             if (wanted)
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new HookFault($"the name of `{field.Name()}` in the hook's input is no string");
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new HookFault($"the {member} of `{field.Name()}` in the hook's input is no string");
             reader.Skip();
         }
         return null;

@@ -30,6 +30,9 @@ internal sealed record HookInput
     /// <summary>The MCP server behind the tool, by its own name, where the client tells it.</summary>
     public string? McpServer { get; init; }
 
+    /// <summary>Where that server is set up, where the client tells it.</summary>
+    public string? McpServerSource { get; init; }
+
     /// <summary>The sub-agent that calls.</summary>
     public string? Agent { get; init; }
 

@@ -46,7 +46,8 @@ internal static class HookReader
         {
             Agent = fields.Text(HookField.Agent, nullable: true),
             ToolUse = fields.Text(HookField.ToolUse, nullable: true),
-            McpServer = fields.NameIn(HookField.McpServer),
+            McpServer = fields.TextIn(HookField.McpServer, "name"),
+            McpServerSource = fields.TextIn(HookField.McpServer, "source"),
             DurationMs = what == HookEvent.ToolCall ? null : fields.Number(HookField.Duration),
             Error = what == HookEvent.ToolFailure ? fields.Text(HookField.Error, nullable: true) : null,
         };

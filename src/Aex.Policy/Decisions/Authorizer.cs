@@ -44,11 +44,21 @@ public static class Authorizer
                 return denied;
             }
 
+            if (call.Call.IsProxied && !call.Items[i].IsGuarded)
+            {
+                continue;
+            }
+
             if (NotAllowed(call, i, anyRules, trace) is { } notAllowed)
             {
                 // The line that would allow the request by itself would not let such a call pass.
                 return Guarded(call, i + 1, anyRules, trace) ?? notAllowed;
             }
+        }
+
+        if (call.Call.IsProxied)
+        {
+            return new Verdict(Decision.Allow, Cause.Proxied, call.Primary);
         }
 
         if (Exhausted(call, counters, trace) is { } exhausted)

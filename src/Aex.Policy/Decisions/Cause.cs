@@ -9,6 +9,9 @@ public enum Cause
     /// <summary>The call reaches nothing outside the conversation, and no layer denies or confirms it.</summary>
     InsideConversation,
 
+    /// <summary>The call goes through a proxy of aex, which decides it, and no layer denies it.</summary>
+    Proxied,
+
     /// <summary>A <c>deny</c> matches.</summary>
     Denied,
 

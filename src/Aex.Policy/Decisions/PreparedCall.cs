@@ -25,6 +25,11 @@ public sealed class PreparedCall
     {
         get
         {
+            if (Call.IsProxied)
+            {
+                return false;
+            }
+
             if (!Primary.IsInsideConversation)
             {
                 return true;

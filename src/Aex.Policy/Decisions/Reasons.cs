@@ -21,6 +21,7 @@ public static class Reasons
         {
             Cause.Allowed => Asked(request) + " is allowed",
             Cause.InsideConversation => Asked(request) + " is allowed: it reaches nothing outside the conversation",
+            Cause.Proxied => Asked(request) + " goes to aex proxy, which decides it",
             Cause.Denied => $"{Asked(request, verdict.Rule)} is denied by {Named(layer!, verdict.Rule!)}",
             Cause.Confirm => $"{Asked(request, verdict.Rule)} needs a person's confirmation by {Named(layer!, verdict.Rule!)}",
             Cause.NotAllowed => NotAllowed(request, layer!),

@@ -18,6 +18,15 @@ public sealed record ToolCall
     /// <summary>The MCP server's own name, where the client tells it.</summary>
     public string? McpServer { get; init; }
 
+    /// <summary>Where that server is set up, where the client tells it: <c>project</c> for the project's own file.</summary>
+    public string? McpServerSource { get; init; }
+
+    /// <summary>
+    /// Whether the call goes through a proxy of aex, which allows, charges and asks: here only what denies it counts
+    /// (docs/how-decisions-are-made.md).
+    /// </summary>
+    public bool IsProxied { get; init; }
+
     /// <summary>The sub-agent that makes the call.</summary>
     public string? AgentId { get; init; }
 
