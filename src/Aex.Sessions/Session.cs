@@ -1,4 +1,6 @@
 using Aex.Policy.Decisions;
+using Aex.Policy.Json;
+using Aex.Policy.Masking;
 using Aex.Sessions.Audit;
 using Aex.Sessions.Layers;
 using Aex.Sessions.State;
@@ -76,13 +78,26 @@ public sealed class Session : IDisposable
     public Outcome Decide(ToolCall call, PersonAnswer answer = PersonAnswer.None) =>
         Held(() => Enforcer.Decide(_host, _options, _hold, _layers, _context, call, answer));
 
-    /// <summary>What would be decided now, without counting or recording: for lists of tools.</summary>
-    public Verdict Judge(ToolCall call)
+    /// <summary>Whether some call of a tool could pass, by the layers of the latest call or <see cref="Refresh"/>: for lists of tools.</summary>
+    public bool CouldPass(ToolCall call)
     {
         lock (_gate)
         {
-            return Authorizer.Decide(CallPreparation.Prepare(call, _layers.Layers, _context), new Counters());
+            return Authorizer.CouldPass(CallPreparation.Prepare(call, _layers.Layers, _context));
         }
+    }
+
+    /// <summary>Why a layer denies, or wants confirmed, what nothing needs to allow; null when none does, and a sentence as well when the session cannot be used.</summary>
+    public string? Stopped(ToolCall call)
+    {
+        Outcome outcome = Held(() =>
+        {
+            PreparedCall prepared = CallPreparation.Prepare(call, _layers.Layers, _context);
+            return Authorizer.Stopped(prepared) is { } verdict
+                ? Outcome.Denied(SecretMask.Mask(JsonText.Visible(Reasons.Describe(verdict, prepared)), _host.Secrets))
+                : new Outcome(Decision.Allow, "", null, false, null, "");
+        });
+        return outcome.Decision == Decision.Allow ? null : outcome.Reason;
     }
 
     /// <summary>Reads again which layers are in force, where their files changed. Throws <see cref="SessionException"/> when the session cannot be used any more.</summary>

@@ -9,6 +9,11 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        if (args[0] == "mcp")
+        {
+            return McpServer.Run(args[1]);
+        }
+
         var host = new HostEnvironment
         {
             Home = args[0],

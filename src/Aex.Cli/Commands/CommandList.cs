@@ -36,6 +36,7 @@ internal static class CommandList
         new BudgetCommand(terminal),
         new PauseCommand(terminal),
         new GateCommand(terminal),
+        new ProxyCommand(terminal),
         new HelpCommand(terminal),
     ];
 }

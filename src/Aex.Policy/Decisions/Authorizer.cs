@@ -19,6 +19,65 @@ public static class Authorizer
         return verdict;
     }
 
+    /// <summary>
+    /// Whether some call of the tool could pass, whatever its arguments: every layer grants it, be it under a scope, and none denies it without one. For
+    /// lists of tools: what is shown is decided when it is called.
+    /// </summary>
+    /// <param name="call">A call of the tool without arguments.</param>
+    public static bool CouldPass(PreparedCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var anyRules = false;
+        foreach (var view in call.Views)
+        {
+            if (view.Layer.Errors.Count > 0 || RuleMatching.StopsAlways(view.Layer, call.Primary))
+            {
+                return false;
+            }
+
+            foreach (var mapped in view.Mapped)
+            {
+                if (RuleMatching.StopsAlways(view.Layer, mapped) || (!view.Layer.IsNeutral && !RuleMatching.MayAllow(view.Layer, mapped)))
+                {
+                    return false;
+                }
+            }
+
+            anyRules |= !view.Layer.IsNeutral;
+            if (!view.Layer.IsNeutral && view.Mapped.Length == 0 && !RuleMatching.MayAllow(view.Layer, call.Primary))
+            {
+                return false;
+            }
+        }
+
+        return anyRules || call.Context.NeedsNoPolicy;
+    }
+
+    /// <summary>
+    /// The denial, or the wish to confirm, that a layer has for what nothing needs to allow: reading an MCP server's resource, fetching its prompt. Null for none.
+    /// </summary>
+    public static Verdict? Stopped(PreparedCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        foreach (var view in call.Views)
+        {
+            if (view.Layer.Errors.Count > 0)
+            {
+                return new Verdict(Decision.Deny, Cause.InvalidLayer, Layer: view.Layer);
+            }
+        }
+
+        for (var i = 0; i < call.Items.Length; i++)
+        {
+            if ((Denied(call, i, null) ?? Confirmed(call, i, null)) is { } stopped)
+            {
+                return stopped;
+            }
+        }
+
+        return null;
+    }
+
     private static Verdict Judge(PreparedCall call, Counters counters, Trace? trace)
     {
         var anyRules = false;

@@ -98,6 +98,40 @@ internal static class RuleMatching
         return false;
     }
 
+    /// <summary>Whether a layer grants the request in each way to read its name, under whatever scope.</summary>
+    public static bool MayAllow(Layer layer, Request request)
+    {
+        for (var way = 0; way < Math.Max(1, request.McpNames.Length); way++)
+        {
+            var granted = false;
+            for (var i = 0; i < layer.Allow.Count && !granted; i++)
+            {
+                granted = IsAllowedBy(layer.Allow.PatternAt(i), request, way);
+            }
+
+            if (!granted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a layer denies the request whatever its resources are.</summary>
+    public static bool StopsAlways(Layer layer, Request request)
+    {
+        for (var i = 0; i < layer.Deny.Count; i++)
+        {
+            if (layer.Deny.ScopeKindAt(i) is null && IsStoppedBy(layer.Deny.PatternAt(i), request))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsGranted(LayerView view, Request request, int way, Resource? resource, out Rule? granting, Trace? trace)
     {
         var rules = view.Layer.Allow;

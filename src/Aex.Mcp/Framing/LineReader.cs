@@ -1,0 +1,91 @@
+namespace Aex.Mcp.Framing;
+
+/// <summary>Takes newline-delimited messages from a pipe, as raw bytes. Memory is that of the line at hand, and small again after a long one.</summary>
+internal sealed class LineReader(int descriptor, int longest)
+{
+    private const int Usual = 64 << 10;
+
+    private byte[] _buffer = new byte[Usual];
+    private int _start;
+    private int _end;
+    private int _lineLength;
+
+    /// <summary>The line with its end; valid until the next read. Of one that is too long only the beginning.</summary>
+    public ReadOnlyMemory<byte> Line => _buffer.AsMemory(_start - _lineLength, _lineLength);
+
+    /// <summary>True when the line was longer than allowed; the rest of it was thrown away.</summary>
+    public bool IsTooLong { get; private set; }
+
+    /// <summary>Goes to the next line; false at the end. What stands behind the last line's end is no message.</summary>
+    public bool Read()
+    {
+        IsTooLong = false;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+            _buffer = _buffer.Length > Usual ? new byte[Usual] : _buffer;
+        }
+
+        int looked = _start;
+        while (true)
+        {
+            int at = _buffer.AsSpan(looked, _end - looked).IndexOf((byte)'\n');
+            if (at >= 0)
+            {
+                _lineLength = looked + at + 1 - _start;
+                _start += _lineLength;
+                IsTooLong = _lineLength > longest + 1;
+                return true;
+            }
+
+            looked = _end;
+            if (_end - _start > longest)
+            {
+                return Skip();
+            }
+
+            if (_end == _buffer.Length)
+            {
+                int held = _end - _start;
+                byte[] into = _start > _buffer.Length / 2 ? _buffer : new byte[Math.Min(_buffer.Length * 2L, longest + 2L)];
+                Buffer.BlockCopy(_buffer, _start, into, 0, held);
+                (_buffer, _start, _end, looked) = (into, 0, held, held);
+            }
+
+            int count = Pipes.Read(descriptor, _buffer.AsSpan(_end));
+            if (count == 0)
+            {
+                return false;
+            }
+
+            _end += count;
+        }
+    }
+
+    // The beginning stays, so that the answer can name the message; the rest passes by.
+    private bool Skip()
+    {
+        IsTooLong = true;
+        byte[] kept = _buffer.AsSpan(_start, Math.Min(_end - _start, 4096)).ToArray();
+        var next = new byte[Usual];
+        while (true)
+        {
+            int count = Pipes.Read(descriptor, next);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            int at = next.AsSpan(0, count).IndexOf((byte)'\n');
+            if (at >= 0)
+            {
+                int rest = count - at - 1;
+                _buffer = new byte[kept.Length + Usual];
+                kept.CopyTo(_buffer, 0);
+                next.AsSpan(at + 1, rest).CopyTo(_buffer.AsSpan(kept.Length));
+                (_start, _end, _lineLength) = (kept.Length, kept.Length + rest, kept.Length);
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Aex.Policy.Json;
+
+namespace Aex.Mcp.Framing;
+
+/// <summary>The members of one JSON-RPC message (JSON-RPC 2.0; MCP basic protocol), as ranges of its bytes.</summary>
+internal readonly record struct Message(string? Method, Range? Id, Range? Params, Range? Result, bool HasError, string? Fault)
+{
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = StrictJson.MaxDepth + 8 };
+
+    private static readonly string[] Own = ["jsonrpc", "id", "method", "params", "result", "error"];
+    private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe"];
+
+    /// <summary>Reads a message of the client: whatever two readers could take differently is a fault.</summary>
+    public static Message Strict(ReadOnlySpan<byte> text)
+    {
+        var fault = StrictJson.Check(text) is { } unsound ? unsound.Message : null;
+        // A reader that takes a bare carriage return for a line's end would see other messages than this one.
+        fault ??= text.TrimEnd("\r\n"u8).Contains((byte)'\r') ? "a carriage return stands in the middle of the line" : null;
+        var message = Loose(text);
+        if (fault is not null)
+        {
+            return message with { Fault = fault };
+        }
+
+        if (message.Fault is not null)
+        {
+            return message;
+        }
+
+        fault = Members(text, Own);
+        if (fault is null && message.Method is { } method)
+        {
+            fault = message.Result is not null || message.HasError ? "it is a request and a response at once" : null;
+            foreach (var gated in Gated)
+            {
+                fault ??= method != gated && Folded(method.Trim()) == gated ? $"the method is spelled otherwise than `{gated}`" : null;
+            }
+        }
+
+        return message with { Fault = fault };
+    }
+
+    /// <summary>Reads a message as far as it can be read.</summary>
+    public static Message Loose(ReadOnlySpan<byte> text)
+    {
+        string? method = null;
+        Range? id = null, arguments = null, result = null;
+        bool error = false;
+        try
+        {
+            var reader = new Utf8JsonReader(text, Deep);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return new Message(null, null, null, null, false, "a message is one JSON object");
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isId = reader.ValueTextEquals("id"u8), isMethod = reader.ValueTextEquals("method"u8), isParams = reader.ValueTextEquals("params"u8);
+                bool isResult = reader.ValueTextEquals("result"u8), isError = reader.ValueTextEquals("error"u8);
+                _ = reader.Read();
+                int start = (int)reader.TokenStartIndex;
+                if (isMethod && reader.TokenType != JsonTokenType.String)
+                {
+                    return new Message(method, id, arguments, result, error, "the method is no string");
+                }
+
+                method = isMethod ? reader.GetString() : method;
+                var type = reader.TokenType;
+                reader.Skip();
+                var range = start..(int)reader.BytesConsumed;
+                if (isId && type is not (JsonTokenType.String or JsonTokenType.Number))
+                {
+                    return new Message(method, null, arguments, result, error, "the id is neither a string nor a number");
+                }
+
+                id = isId ? range : id;
+                arguments = isParams ? range : arguments;
+                result = isResult ? range : result;
+                error |= isError;
+            }
+
+            return new Message(method, id, arguments, result, error, null);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return new Message(method, id, arguments, result, error, "it is no sound JSON");
+        }
+    }
+
+    /// <summary>A member of an object by its exact name; null when it is not there. The object is sound.</summary>
+    public static Range? Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        var reader = new Utf8JsonReader(json, Deep);
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = reader.ValueTextEquals(name);
+            _ = reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found)
+            {
+                return start..(int)reader.BytesConsumed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A string member; null when it is missing or no string.</summary>
+    public static string? Text(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        if (Member(json, name) is not { } range || json[range] is not [(byte)'"', ..])
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(json[range]);
+        _ = reader.Read();
+        return reader.GetString();
+    }
+
+    /// <summary>A sentence when a member's name is one of <paramref name="own"/> in another case, which some readers would take for it.</summary>
+    public static string? Members(ReadOnlySpan<byte> json, IReadOnlyList<string> own)
+    {
+        var reader = new Utf8JsonReader(json, Deep);
+        _ = reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            _ = reader.Read();
+            reader.Skip();
+            for (int i = 0; i < own.Count; i++)
+            {
+                if (name != own[i] && Folded(name) == own[i])
+                {
+                    return $"a member is spelled otherwise than `{own[i]}`";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An id as a key: the same for every spelling that readers take for the same.</summary>
+    public static string Key(ReadOnlySpan<byte> id)
+    {
+        var reader = new Utf8JsonReader(id);
+        _ = reader.Read();
+        return reader.TokenType == JsonTokenType.String ? "s" + reader.GetString()
+            : id.IndexOfAny("eE."u8) < 0 ? Encoding.ASCII.GetString(id)
+            : reader.TryGetDouble(out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : Encoding.ASCII.GetString(id);
+    }
+
+    // Small letters, with the letters that fold to ASCII ones in some readers.
+    private static string Folded(string text) =>
+        text.Replace('\u017F', 's').Replace('\u212A', 'k').Replace('\u0130', 'i').Replace('\u0131', 'i').ToLowerInvariant();
+}

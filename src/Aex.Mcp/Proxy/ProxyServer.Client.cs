@@ -1,0 +1,298 @@
+using System.Text;
+using System.Text.Json;
+using Aex.Mcp.Framing;
+using Aex.Mcp.MetaTools;
+using Aex.Policy.Decisions;
+using Aex.Policy.Json;
+using Aex.Sessions;
+
+namespace Aex.Mcp.Proxy;
+
+/// <content>From the client to the upstream.</content>
+public sealed partial class ProxyServer
+{
+    private void ReadClient()
+    {
+        var reader = new LineReader(0, _options.MaxLine);
+        while (reader.Read())
+        {
+            var line = reader.Line;
+            if (reader.IsTooLong)
+            {
+                Refuse(line.Span, Message.Loose(line.Span).Id, Answers.InvalidRequest, $"the message is longer than {_options.MaxLine} bytes (--max-line)");
+            }
+            else if (!line.Span.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                Take(line);
+            }
+        }
+    }
+
+    private void Take(ReadOnlyMemory<byte> line)
+    {
+        if (line.Span.TrimStart(" \t"u8) is [(byte)'[', ..])
+        {
+            TakeBatch(line.Span);
+            return;
+        }
+
+        var message = Message.Strict(line.Span);
+        if (message.Fault is { } fault)
+        {
+            Refuse(line.Span, message.Id, StrictJson.Check(line.Span) is null ? Answers.InvalidRequest : Answers.ParseError, fault);
+            return;
+        }
+
+        if (message.Method is null)
+        {
+            TakeResponse(line.Span, message);
+            return;
+        }
+
+        if (message.Id is not { } id)
+        {
+            TakeNotification(line.Span, message);
+            return;
+        }
+
+        bool isInUse;
+        var key = Message.Key(line.Span[id]);
+        lock (_table)
+        {
+            isInUse = _pending.ContainsKey(key) || _waiting.ContainsKey(key);
+        }
+
+        if (isInUse)
+        {
+            Refuse(line.Span, id, Answers.InvalidRequest, "the id is that of a request which is not answered yet");
+            return;
+        }
+
+        TakeRequest(line, message, line.Span[id].ToArray(), key);
+    }
+
+    // Batches belong to one version of the protocol; each of their messages is judged and forwarded for itself.
+    private void TakeBatch(ReadOnlySpan<byte> line)
+    {
+        var fault = StrictJson.Check(line) is { } unsound ? unsound.Message : _version == "2025-03-26" ? null : "batches belong to protocol version 2025-03-26, which is not the one in use";
+        if (fault is not null)
+        {
+            Refuse(line, null, Answers.InvalidRequest, fault);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth + 8 });
+        _ = reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (line[start] == (byte)'[')
+            {
+                Refuse(line, null, Answers.InvalidRequest, "a batch holds messages, not batches");
+                continue;
+            }
+
+            byte[] one = [.. line[start..(int)reader.BytesConsumed], (byte)'\n'];
+            Take(one);
+        }
+    }
+
+    private void TakeRequest(ReadOnlyMemory<byte> line, Message message, byte[] id, string key)
+    {
+        var parameters = message.Params is { } range ? line[range] : default;
+        bool isStateless = IsStateless(parameters.Span);
+        switch (message.Method)
+        {
+            case "tools/call":
+                TakeCall(line, parameters, id, key, isStateless);
+                return;
+            case "resources/read" or "resources/subscribe":
+                var uri = parameters.IsEmpty ? null : Message.Text(parameters.Span, "uri"u8);
+                if (Stopped("mcp.resources.read", uri, parameters, id))
+                {
+                    return;
+                }
+
+                break;
+            case "prompts/get":
+                if (Stopped("mcp.prompts.get", null, parameters, id))
+                {
+                    return;
+                }
+
+                break;
+            case "initialize":
+                Learn(parameters.Span);
+                break;
+            default:
+                break;
+        }
+
+        var kind = message.Method switch { "tools/list" => PendingKind.ToolList, "initialize" or "server/discover" => PendingKind.Handshake, _ => PendingKind.Other };
+        bool isFirst = parameters.IsEmpty || Message.Member(parameters.Span, "cursor"u8) is not { } cursor || parameters.Span[cursor].SequenceEqual("null"u8);
+        Expect(key, new Pending(id, kind, isFirst, isStateless));
+        Forward(line.Span);
+    }
+
+    private void Learn(ReadOnlySpan<byte> parameters)
+    {
+        if (parameters.IsEmpty)
+        {
+            return;
+        }
+
+        _elicits = Message.Member(parameters, "capabilities"u8) is { } capabilities && Message.Member(parameters[capabilities], "elicitation"u8) is { } elicitation
+            && parameters[capabilities][elicitation] is [(byte)'{', ..];
+        _plainNames = Message.Member(parameters, "clientInfo"u8) is { } client && MetaToolList.RefusesDots(Message.Text(parameters[client], "name"u8));
+    }
+
+    // Under 2026-07-28 each request carries its version.
+    private static bool IsStateless(ReadOnlySpan<byte> parameters) =>
+        !parameters.IsEmpty && Message.Member(parameters, "_meta"u8) is { } meta && Message.Text(parameters[meta], "io.modelcontextprotocol/protocolVersion"u8) is { } version
+        && string.CompareOrdinal(version, "2026-07-28") >= 0;
+
+    private void TakeCall(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> parameters, byte[] id, string key, bool isStateless)
+    {
+        if (parameters.Span is not [(byte)'{', ..] || Message.Members(parameters.Span, CallMembers) is not null || Message.Text(parameters.Span, "name"u8) is not { Length: > 0 } name)
+        {
+            var fault = parameters.Span is not [(byte)'{', ..] ? "the parameters of tools/call are no object" : Message.Members(parameters.Span, CallMembers) ?? "the tool's name is no string";
+            Refuse(id, Answers.InvalidParams, fault);
+            return;
+        }
+
+        var arguments = Message.Member(parameters.Span, "arguments"u8) is { } range ? parameters[range] : default;
+        arguments = arguments.Span.SequenceEqual("null"u8) ? default : arguments;
+        if (!arguments.IsEmpty && arguments.Span[0] != (byte)'{')
+        {
+            Refuse(id, Answers.InvalidParams, "the arguments of tools/call are no object");
+            return;
+        }
+
+        string? use = Message.Member(parameters.Span, "_meta"u8) is { } meta ? Message.Text(parameters.Span[meta], "claudecode/toolUseId"u8) : null;
+        if (MetaToolList.Find(name) is { } tool)
+        {
+            AnswerMeta(tool, arguments, id, use, isStateless);
+            return;
+        }
+
+        var call = new ToolCall
+        {
+            Client = CallPreparation.Proxy, Tool = name, Arguments = arguments.IsEmpty ? "{}"u8.ToArray() : arguments, Cwd = _request.Cwd,
+            McpServer = _options.Name, ToolUseId = use, RequestId = Encoding.UTF8.GetString(id),
+        };
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var outcome = _session.Decide(call);
+        if (outcome.Decision == Decision.Ask && _options.AutoConfirm)
+        {
+            outcome = _session.Decide(call, PersonAnswer.Automatic);
+        }
+
+        Log(call, outcome, start);
+        switch (outcome.Decision)
+        {
+            case Decision.Allow:
+                Expect(key, new Pending(id, PendingKind.Call, false, isStateless));
+                Forward(line.Span);
+                break;
+            case Decision.Deny:
+                Send(Answers.Refusal(id, outcome, "denied", isStateless));
+                break;
+            case Decision.Ask:
+                Wait(key, line, id, isStateless, call with { Arguments = call.Arguments.ToArray() }, outcome);
+                break;
+        }
+    }
+
+    private void AnswerMeta(MetaTool tool, ReadOnlyMemory<byte> arguments, byte[] id, string? use, bool isStateless)
+    {
+        var answer = MetaToolList.Call(new MetaSession(_host, _enforcement, _request), tool, arguments, use);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            answer.WriteResult(writer, isStateless);
+        }
+
+        _events.Write("meta.handled", json => json.Member("tool"u8, tool.Name).Member("failed"u8, answer.Error is not null));
+        Send(Answers.Result(id, bytes.ToArray()));
+    }
+
+    private void TakeNotification(ReadOnlySpan<byte> line, Message message)
+    {
+        if (message.Method is "tools/call" or "resources/read" or "prompts/get")
+        {
+            // Nobody would learn that it was refused, and a server may run it all the same.
+            _events.Write("notification.dropped", json => json.Member("method"u8, message.Method));
+            _ = _session.Record("tool.denied", error: $"a {message.Method} without id was dropped");
+            return;
+        }
+
+        if (message.Method == "notifications/cancelled" && message.Params is { } range && Message.Member(line[range], "requestId"u8) is { } id
+            && line[range][id] is [(byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] && TakeWaiting(Message.Key(line[range][id])) is { } waiting)
+        {
+            Withdraw(waiting);
+            _ = _session.Decide(waiting.Call, PersonAnswer.Refused);
+            return;
+        }
+
+        Forward(line);
+    }
+
+    private bool Stopped(string capability, string? uri, ReadOnlyMemory<byte> parameters, byte[] id)
+    {
+        var call = new ToolCall { Client = CallPreparation.Proxy, Tool = capability, Arguments = parameters.IsEmpty ? "{}"u8.ToArray() : parameters, Cwd = _request.Cwd, McpServer = _options.Name, RequestId = Encoding.UTF8.GetString(id) };
+        var reason = _session.Stopped(call);
+        if (reason is null && uri is not null && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile)
+        {
+            var path = new JsonText().BeginObject().Member("file_path"u8, address.LocalPath).EndObject().Written.ToArray();
+            reason = _session.Stopped(new ToolCall { Client = "claude-code", Tool = "Read", Arguments = path, Cwd = _request.Cwd });
+        }
+
+        if (reason is null)
+        {
+            return false;
+        }
+
+        _events.Write("tool.denied", json => json.Member("capability"u8, capability).Member("reason"u8, reason));
+        _ = _session.Record("tool.denied", call: call, error: reason);
+        Send(Answers.Error(id, Answers.InvalidRequest, reason));
+        return true;
+    }
+
+    private void Expect(string key, Pending pending)
+    {
+        lock (_table)
+        {
+            _pending[key] = pending;
+        }
+    }
+
+    private void Log(ToolCall call, Outcome outcome, long start)
+    {
+        var name = outcome.Decision switch { Decision.Allow => "tool.allowed", Decision.Ask => "confirm.required", Decision.Deny => "tool.denied" };
+        _events.Write(name, json =>
+        {
+            json.Name("requestId"u8).Raw(Encoding.UTF8.GetBytes(call.RequestId!)).Member("tool"u8, call.Tool).Member("capability"u8, outcome.Capability)
+                .Member("decision"u8, outcome.Decision switch { Decision.Allow => "allow", Decision.Ask => "ask", Decision.Deny => "deny" }).Member("reason"u8, outcome.Reason);
+            if (outcome.Rule is { } rule)
+            {
+                json.Member("rule"u8, $"{rule.File}:{rule.Line}");
+            }
+
+            if (call.ToolUseId is { } use)
+            {
+                json.Member("toolUseId"u8, use);
+            }
+
+            json.Member("durationUs"u8, (long)System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        });
+    }
+
+    private void Refuse(ReadOnlySpan<byte> line, Range? id, int code, string fault) => Refuse(id is { } range ? line[range] : default, code, fault);
+
+    private void Refuse(ReadOnlySpan<byte> id, int code, string fault)
+    {
+        _events.Write("message.refused", json => json.Member("reason"u8, fault));
+        Send(Answers.Error(id, code, fault));
+    }
+}

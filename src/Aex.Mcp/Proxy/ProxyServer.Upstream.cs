@@ -1,0 +1,118 @@
+using Aex.Mcp.Framing;
+using Aex.Policy.Decisions;
+using Aex.Policy.Json;
+using Aex.Sessions;
+
+namespace Aex.Mcp.Proxy;
+
+/// <content>From the upstream to the client.</content>
+public sealed partial class ProxyServer
+{
+    private void ReadUpstream()
+    {
+        var reader = new LineReader(_upstream.Output, _options.MaxLine);
+        while (reader.Read())
+        {
+            var line = reader.Line.Span;
+            var message = Message.Loose(line);
+            if (reader.IsTooLong)
+            {
+                _events.Write("upstream.overlong", json => json.Member("longest"u8, _options.MaxLine));
+                if (message is { Method: null, Id: { } lost } && TakePending(Message.Key(line[lost])) is { } unanswered)
+                {
+                    Send(Answers.Error(unanswered.Id, Answers.InternalError, $"the server's answer is longer than {_options.MaxLine} bytes (--max-line)"));
+                }
+
+                continue;
+            }
+
+            if (message is { Method: null, Id: { } id } && TakePending(Message.Key(line[id])) is { } pending)
+            {
+                PassAnswer(line, message, pending);
+            }
+            else if (message is { Method: "sampling/createMessage", Id: { } asked }
+                && _session.Stopped(new ToolCall { Client = CallPreparation.Proxy, Tool = "mcp.sampling.create", Cwd = _request.Cwd, McpServer = _options.Name }) is { } reason)
+            {
+                _events.Write("tool.denied", json => json.Member("capability"u8, "mcp.sampling.create").Member("reason"u8, reason));
+                _ = _session.Record("tool.denied", error: reason);
+                Forward(Answers.Error(line[asked], Answers.InvalidRequest, reason).Written);
+            }
+            else
+            {
+                Send(line);
+            }
+        }
+    }
+
+    private void PassAnswer(ReadOnlySpan<byte> line, Message message, Pending pending)
+    {
+        if (pending.Kind == PendingKind.ToolList && message.Result is not null)
+        {
+            PassList(line, pending);
+        }
+        else if (pending.Kind == PendingKind.Handshake && message.Result is { } result)
+        {
+            _version = Message.Text(line[result], "protocolVersion"u8) ?? _version;
+            Send(WithTools(line, result));
+        }
+        else
+        {
+            Send(line);
+        }
+    }
+
+    private void PassList(ReadOnlySpan<byte> line, Pending pending)
+    {
+        try
+        {
+            _session.Refresh();
+        }
+        catch (SessionException fault)
+        {
+            Send(Answers.Error(pending.Id, Answers.InternalError, fault.Message));
+            return;
+        }
+
+        var hidden = new List<string>();
+        var filtered = ToolListFilter.Filter(
+            line, name => _session.CouldPass(new ToolCall { Client = CallPreparation.Proxy, Tool = name, Cwd = _request.Cwd, McpServer = _options.Name }),
+            pending.IsFirstPage, _plainNames, pending.IsStateless, hidden);
+        if (filtered is null)
+        {
+            Send(Answers.Error(pending.Id, Answers.InternalError, "the server's list of tools cannot be read, so nothing of it is shown"));
+            return;
+        }
+
+        if (hidden.Count > 0)
+        {
+            var details = new JsonText(256).BeginObject().Name("hidden"u8).BeginArray();
+            hidden.ForEach(name => details.Text(name));
+            _ = _session.Record("tools.filtered", details.EndArray().EndObject().Written.ToArray());
+            _events.Write("tools.filtered", json => json.Member("hidden"u8, hidden.Count));
+        }
+
+        Send(filtered);
+    }
+
+    // The meta-tools are offered by the proxy, so it has tools even where the server has none.
+    private static ReadOnlySpan<byte> WithTools(ReadOnlySpan<byte> line, Range result)
+    {
+        if (Message.Member(line[result], "capabilities"u8) is not { } capabilities || Message.Member(line[result][capabilities], "tools"u8) is not null
+            || line[result][capabilities] is not [(byte)'{', ..])
+        {
+            return line;
+        }
+
+        int at = result.Start.Value + capabilities.Start.Value + 1;
+        bool isEmpty = line[result][capabilities][1..].TrimStart(" \t\r\n"u8) is [(byte)'}', ..];
+        return (byte[])[.. line[..at], .. "\"tools\":{}"u8, .. isEmpty ? ""u8 : ","u8, .. line[at..]];
+    }
+
+    private Pending? TakePending(string key)
+    {
+        lock (_table)
+        {
+            return _pending.Remove(key, out var pending) ? pending : null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Aex.Mcp.Framing;
+using Aex.Policy.Decisions;
+using Aex.Sessions;
+
+namespace Aex.Mcp.Proxy;
+
+/// <content>Calls that wait for a person.</content>
+public sealed partial class ProxyServer
+{
+    // How often a person's answer from a terminal is looked for while a call waits.
+    private const int LookMilliseconds = 100;
+
+    private void Wait(string key, ReadOnlyMemory<byte> line, byte[] id, bool isStateless, ToolCall call, Outcome ask)
+    {
+        // Under 2026-07-28 a server puts no requests to its client.
+        string? question = _elicits && !isStateless ? _questions + Interlocked.Increment(ref _questionCount) : null;
+        var waiting = new WaitingCall(line.ToArray(), id, isStateless, call, ask, question, Environment.TickCount64 + (long)_options.ConfirmTimeout.TotalMilliseconds);
+        lock (_table)
+        {
+            _waiting[key] = waiting;
+        }
+
+        if (question is not null)
+        {
+            Send(Answers.Question(question, ask.Reason));
+        }
+
+        _anyWaiting.Set();
+    }
+
+    private void WatchWaiting()
+    {
+        while (true)
+        {
+            _anyWaiting.Wait();
+            Thread.Sleep(LookMilliseconds);
+            List<KeyValuePair<string, WaitingCall>> all;
+            lock (_table)
+            {
+                all = [.. _waiting];
+                if (all.Count == 0)
+                {
+                    _anyWaiting.Reset();
+                }
+            }
+
+            foreach (var (key, waiting) in all)
+            {
+                Look(key, waiting);
+            }
+        }
+    }
+
+    private void Look(string key, WaitingCall waiting)
+    {
+        WaitingState state;
+        try
+        {
+            state = _session.Look(waiting.Ask.Waiting!);
+        }
+        catch (SessionException)
+        {
+            // The decision below says what is wrong with the session.
+            state = WaitingState.Refused;
+        }
+
+        bool isOver = Environment.TickCount64 >= waiting.Until;
+        if ((state != WaitingState.Waiting || isOver) && TakeWaiting(key) is not null)
+        {
+            Withdraw(waiting);
+            Settle(key, waiting, state == WaitingState.Approved ? PersonAnswer.None : PersonAnswer.Refused);
+        }
+    }
+
+    // A response of the client: to our question, or to the upstream's.
+    private void TakeResponse(ReadOnlySpan<byte> line, Message message)
+    {
+        if (message.Id is not { } range || Message.Key(line[range]) is not ['s', .. var id] || !id.StartsWith(_questions, StringComparison.Ordinal))
+        {
+            Forward(line);
+            return;
+        }
+
+        string? key;
+        lock (_table)
+        {
+            key = _waiting.FirstOrDefault(entry => entry.Value.Question == id).Key;
+        }
+
+        // An answer that comes too late belongs to no call any more.
+        if (key is not null && TakeWaiting(key) is { } waiting)
+        {
+            Settle(key, waiting, Answer(line, message));
+        }
+    }
+
+    private static PersonAnswer Answer(ReadOnlySpan<byte> line, Message message)
+    {
+        if (message.Result is not { } result || Message.Text(line[result], "action"u8) != "accept" || Message.Member(line[result], "content"u8) is not { } content)
+        {
+            return PersonAnswer.Refused;
+        }
+
+        return Message.Text(line[result][content], "answer"u8) switch
+        {
+            "approve" => PersonAnswer.Approved,
+            "approve for this session" => PersonAnswer.ApprovedForSession,
+            _ => PersonAnswer.Refused,
+        };
+    }
+
+    private void Settle(string key, WaitingCall waiting, PersonAnswer answer)
+    {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var outcome = _session.Decide(waiting.Call, answer);
+        if (outcome.Decision == Decision.Ask)
+        {
+            // The approval was used up by the same call in between.
+            outcome = _session.Decide(waiting.Call, PersonAnswer.Refused);
+        }
+
+        Log(waiting.Call, outcome, start);
+        if (outcome.Decision == Decision.Allow)
+        {
+            Expect(key, new Pending(waiting.Id, PendingKind.Call, false, waiting.IsStateless));
+            Forward(waiting.Line);
+            return;
+        }
+
+        var refused = outcome with { Reason = outcome.Reason + "; a person can let this call through with `aex approve` in a terminal while it waits, if it is made again" };
+        Send(Answers.Refusal(waiting.Id, answer == PersonAnswer.Refused ? refused : outcome, "not_confirmed", waiting.IsStateless));
+    }
+
+    private void Withdraw(WaitingCall waiting)
+    {
+        if (waiting.Question is { } question)
+        {
+            Send(Answers.Withdrawal(question));
+        }
+    }
+
+    private WaitingCall? TakeWaiting(string key)
+    {
+        lock (_table)
+        {
+            return _waiting.Remove(key, out var waiting) ? waiting : null;
+        }
+    }
+}

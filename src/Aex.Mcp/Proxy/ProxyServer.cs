@@ -1,0 +1,246 @@
+using System.Text;
+using Aex.Mcp.Framing;
+using Aex.Policy.Decisions;
+using Aex.Policy.Json;
+using Aex.Sessions;
+
+namespace Aex.Mcp.Proxy;
+
+/// <summary>
+/// Stands between an MCP client on standard input and output and the upstream that it starts (docs/proxy.md): decides every call, filters lists,
+/// and passes on everything else byte for byte. A thread reads each side; whoever has something to say to a side writes it under that side's lock.
+/// </summary>
+public sealed partial class ProxyServer : IDisposable
+{
+    private static readonly string[] CallMembers = ["name", "arguments", "_meta", "task"];
+
+    private readonly Lock _toClient = new();
+    private readonly Lock _toUpstream = new();
+    private readonly Lock _table = new();
+    private readonly Dictionary<string, Pending> _pending = [];
+    private readonly Dictionary<string, WaitingCall> _waiting = [];
+    private readonly HostEnvironment _host;
+    private readonly EnforcerOptions _enforcement;
+    private readonly SessionRequest _request;
+    private readonly ProxyOptions _options;
+    private readonly Session _session;
+    private readonly EventLog _events;
+    private readonly Upstream _upstream = new();
+    private readonly ManualResetEventSlim _anyWaiting = new();
+    private readonly string _questions = $"aex-{Guid.NewGuid():N}-";
+    private long _questionCount;
+    private string _version = "";
+    private bool _elicits;
+    private bool _plainNames;
+    private int _ending;
+
+    private ProxyServer(HostEnvironment host, EnforcerOptions enforcement, SessionRequest request, ProxyOptions options, Session session)
+    {
+        (_host, _enforcement, _request, _options, _session) = (host, enforcement, request, options, session);
+        _events = new EventLog(host.Clock);
+    }
+
+    /// <summary>Runs until either side ends.</summary>
+    /// <returns>0 the client ended it; 1 the upstream ended first; 127 there is no such command.</returns>
+    /// <exception cref="SessionException">No policy was found, or one has an error: nothing was started.</exception>
+    public static int Run(HostEnvironment host, EnforcerOptions enforcement, string cwd, ProxyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(enforcement);
+        ArgumentNullException.ThrowIfNull(options);
+        enforcement = enforcement with { Client = CallPreparation.Proxy, Asks = AskMode.Hold, AnswersPrompts = false };
+        var request = new SessionRequest { SessionId = $"mcp-{Guid.NewGuid():N}", Cwd = cwd };
+        Pipes.IgnoreBrokenPipes();
+        using var session = Session.Open(host, enforcement, request);
+        using var proxy = new ProxyServer(host, enforcement, request, options, session);
+        return proxy.Run();
+    }
+
+    /// <summary>Ends what is left of the upstream.</summary>
+    public void Dispose()
+    {
+        _upstream.End(TimeSpan.Zero);
+        _anyWaiting.Dispose();
+    }
+
+    private int Run()
+    {
+        var permissions = EffectivePermissions.Of(_session.Layers);
+        var details = new JsonText(1024);
+        details.BeginObject();
+        WriteStarted(details, permissions);
+        var recorded = _session.Record("proxy.started", details.EndObject().Written.ToArray());
+        if (recorded.Decision == Decision.Deny)
+        {
+            throw new SessionException(recorded.Reason);
+        }
+
+        _events.Write("proxy.started", json => WriteStarted(json.Member("session"u8, _session.Id), permissions));
+        int fault = _upstream.Start(_options.Command);
+        if (fault != 0)
+        {
+            return AnswerMissing(fault);
+        }
+
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, OnSignal);
+        var answers = Background(ReadUpstream);
+        Background(ReadErrors);
+        Background(WatchWaiting);
+        Background(() =>
+        {
+            int exit = _upstream.WaitForEnd();
+            // What it wrote before it ended is still on the way.
+            _ = answers.Join(TimeSpan.FromSeconds(1));
+            UpstreamEnded(exit);
+        });
+        ReadClient();
+        EndWith(0, answers);
+        return 0;
+    }
+
+    private void WriteStarted(JsonText json, EffectivePermissions permissions)
+    {
+        json.Member("command"u8, _options.Command[0]).Name("server"u8);
+        _ = _options.Name is null ? json.Null() : json.Text(_options.Name);
+        json.Name("permissions"u8).BeginObject();
+        Write(json, "allow", permissions.Allow);
+        Write(json, "deny", permissions.Deny);
+        Write(json, "confirm", permissions.Confirm);
+        json.Name("budget"u8).BeginObject();
+        foreach (var limit in permissions.Budget)
+        {
+            json.Name(limit.Key).Number(limit.Value);
+        }
+
+        json.EndObject().EndObject();
+
+        static void Write(JsonText json, string name, IReadOnlyList<EffectiveGrant> grants)
+        {
+            json.Name(name).BeginArray();
+            foreach (var grant in grants)
+            {
+                json.Text(grant.Text);
+            }
+
+            json.EndArray();
+        }
+    }
+
+    // The first request is told what is wrong; nothing else could be done for the client.
+    private int AnswerMissing(int fault)
+    {
+        var reason = $"`{_options.Command[0]}` cannot be started: {(fault == 2 ? "no such command" : fault == 13 ? "permission denied" : $"error {fault}")}";
+        _events.Write("upstream.failed", json => json.Member("error"u8, reason));
+        _ = _session.Record("upstream.failed", error: reason);
+        var reader = new LineReader(0, _options.MaxLine);
+        while (reader.Read())
+        {
+            var message = Message.Loose(reader.Line.Span);
+            if (message is { Method: not null, Id: { } id })
+            {
+                Send(Answers.Error(reader.Line.Span[id], Answers.InternalError, reason));
+                break;
+            }
+        }
+
+        return 127;
+    }
+
+    private void OnSignal(System.Runtime.InteropServices.PosixSignalContext context)
+    {
+        context.Cancel = true;
+        EndWith(0, null);
+    }
+
+    private void EndWith(int exit, Thread? answers)
+    {
+        if (Interlocked.Exchange(ref _ending, 1) != 0)
+        {
+            // Somebody else is at it and ends the process.
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        // A server that reads no more holds whoever writes to it; it is ended all the same.
+        if (_toUpstream.TryEnter(TimeSpan.FromMilliseconds(100)))
+        {
+            _upstream.CloseInput();
+            _toUpstream.Exit();
+        }
+
+        // A server that obeys ends by itself when its input ends, and its last answers still reach the client.
+        _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(1000));
+        _ = answers?.Join(TimeSpan.FromMilliseconds(200));
+        Finish(exit);
+    }
+
+    private void UpstreamEnded(int exit)
+    {
+        if (Interlocked.Exchange(ref _ending, 1) != 0)
+        {
+            return;
+        }
+
+        var reason = exit >= 128 ? $"the server was ended by signal {exit - 128}" : $"the server ended with exit code {exit}";
+        List<byte[]> ids;
+        lock (_table)
+        {
+            ids = [.. _pending.Values.Select(pending => pending.Id), .. _waiting.Values.Select(waiting => waiting.Id)];
+            _pending.Clear();
+            _waiting.Clear();
+        }
+
+        foreach (var id in ids)
+        {
+            Send(Answers.Error(id, Answers.InternalError, reason));
+        }
+
+        _events.Write("upstream.ended", json => json.Member("exit"u8, exit));
+        _ = _session.Record("upstream.ended", error: reason);
+        Finish(1);
+    }
+
+    private void Finish(int exit)
+    {
+        _upstream.End(TimeSpan.FromMilliseconds(300));
+        _events.Write("proxy.ended", json => json.Member("exit"u8, exit));
+        _session.Dispose();
+        // The other threads wait in reads that nothing would end.
+        Environment.Exit(exit);
+    }
+
+    private void ReadErrors()
+    {
+        var reader = new LineReader(_upstream.Errors, 1 << 20);
+        while (reader.Read())
+        {
+            var text = Encoding.UTF8.GetString(reader.Line.Span.TrimEnd("\r\n"u8));
+            text = Policy.Masking.SecretMask.Mask(text, _host.Secrets);
+            _events.Write("upstream.stderr", json => json.Member("text"u8, text));
+        }
+    }
+
+    private static Thread Background(Action work)
+    {
+        var thread = new Thread(() => work(), 512 << 10) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private void Send(JsonText line) => Send(line.Written);
+
+    private void Send(ReadOnlySpan<byte> line)
+    {
+        lock (_toClient)
+        {
+            _ = Pipes.Write(1, line);
+        }
+    }
+
+    private void Forward(ReadOnlySpan<byte> line)
+    {
+        lock (_toUpstream)
+        {
+            _upstream.Write(line);
+        }
+    }
+}

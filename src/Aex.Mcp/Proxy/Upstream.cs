@@ -1,0 +1,79 @@
+using Aex.Mcp.Framing;
+
+namespace Aex.Mcp.Proxy;
+
+/// <summary>The MCP server that the proxy starts, with everything that it starts in turn: one process group.</summary>
+internal sealed class Upstream
+{
+    private const int Terminate = 15;
+    private const int Kill = 9;
+
+    private int _process = -1;
+    private int _input = -1;
+
+    /// <summary>Where its answers are read.</summary>
+    public int Output { get; private set; } = -1;
+
+    /// <summary>Where its messages for people are read.</summary>
+    public int Errors { get; private set; } = -1;
+
+    /// <summary>Set when the process itself has ended.</summary>
+    public ManualResetEventSlim Ended { get; } = new();
+
+    /// <summary>Starts it. 0, or the number of the error.</summary>
+    public int Start(IReadOnlyList<string> command)
+    {
+        int fault = Pipes.Spawn(command, out _process, out _input, out int output, out int errors);
+        (Output, Errors) = (output, errors);
+        return fault;
+    }
+
+    /// <summary>Waits until it ends; its exit code.</summary>
+    public int WaitForEnd()
+    {
+        int exit = Pipes.WaitFor(_process);
+        Ended.Set();
+        return exit;
+    }
+
+    /// <summary>Hands it a line. Where it does not read any more its end is near and answers for it.</summary>
+    public void Write(ReadOnlySpan<byte> line)
+    {
+        if (_input >= 0)
+        {
+            _ = Pipes.Write(_input, line);
+        }
+    }
+
+    /// <summary>Tells it that nothing more comes.</summary>
+    public void CloseInput()
+    {
+        if (_input >= 0)
+        {
+            Pipes.Close(_input);
+            _input = -1;
+        }
+    }
+
+    /// <summary>Ends the whole group: asked first, then without asking.</summary>
+    public void End(TimeSpan patience)
+    {
+        if (_process <= 0)
+        {
+            return;
+        }
+
+        if (Pipes.SignalGroup(_process, Terminate))
+        {
+            long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+            while (Pipes.SignalGroup(_process, 0) && Environment.TickCount64 < until)
+            {
+                Thread.Sleep(10);
+            }
+
+            _ = Pipes.SignalGroup(_process, Kill);
+        }
+
+        _process = -1;
+    }
+}
