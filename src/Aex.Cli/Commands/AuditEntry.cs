@@ -51,7 +51,13 @@ internal sealed class AuditEntry : IDisposable
     /// <summary>Whether the call did not run.</summary>
     public bool IsDenied => Decision == "deny" || Event is "config.denied" or "confirm.denied";
 
+    /// <summary>Whether the call passed only because a person had paused enforcement.</summary>
+    public bool IsPaused => Root.TryGetProperty("paused", out var paused) && paused.ValueKind == JsonValueKind.True;
+
     private JsonElement Root => _document.RootElement;
+
+    /// <summary>A member's text as recorded, not escaped for a terminal; empty where there is none.</summary>
+    public string RawText(string name) => Root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 
     /// <summary>Reads a line; null when it is no record.</summary>
     public static AuditEntry? Parse(ReadOnlySpan<byte> line)
@@ -112,5 +118,5 @@ internal sealed class AuditEntry : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
 
-    private string Text(string name) => Root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Shown.Text(value.GetString() ?? "") : "";
+    private string Text(string name) => Shown.Text(RawText(name));
 }

@@ -27,6 +27,7 @@ internal static class CommandList
         new ReviewCommand(terminal),
         new ExplainCommand(terminal),
         new TestCommand(terminal),
+        new ReplayCommand(terminal),
         new ToolsCommand(terminal),
         new LogCommand(terminal),
         new WhyCommand(terminal),
