@@ -83,7 +83,9 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
                 error |= isError;
             }
 
-            return new Message(method, id, arguments, result, error, null);
+            // A reader of a stream of values would find another message behind this one.
+            var fault = text[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty ? null : "something follows the message";
+            return new Message(method, id, arguments, result, error, fault);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

@@ -11,6 +11,8 @@ namespace Aex.Mcp.Proxy;
 /// <content>From the client to the upstream.</content>
 public sealed partial class ProxyServer
 {
+    private static readonly string[] ResourceMembers = ["uri", "_meta"];
+
     private void ReadClient()
     {
         var reader = new LineReader(0, _options.MaxLine);
@@ -108,6 +110,12 @@ public sealed partial class ProxyServer
                 TakeCall(line, parameters, id, key, isStateless);
                 return;
             case "resources/read" or "resources/subscribe":
+                if (parameters.Span is [(byte)'{', ..] && Message.Members(parameters.Span, ResourceMembers) is { } misspelled)
+                {
+                    Refuse(id, Answers.InvalidParams, misspelled);
+                    return;
+                }
+
                 var uri = parameters.IsEmpty ? null : Message.Text(parameters.Span, "uri"u8);
                 if (Stopped("mcp.resources.read", uri, parameters, id))
                 {
@@ -238,14 +246,20 @@ public sealed partial class ProxyServer
         Forward(line);
     }
 
+    private string? StoppedRead(string file)
+    {
+        var path = new JsonText().BeginObject().Member("file_path"u8, file).EndObject().Written.ToArray();
+        return _session.Stopped(new ToolCall { Client = "claude-code", Tool = "Read", Arguments = path, Cwd = _request.Cwd });
+    }
+
     private bool Stopped(string capability, string? uri, ReadOnlyMemory<byte> parameters, byte[] id)
     {
         var call = new ToolCall { Client = CallPreparation.Proxy, Tool = capability, Arguments = parameters.IsEmpty ? "{}"u8.ToArray() : parameters, Cwd = _request.Cwd, McpServer = _options.Name, RequestId = Encoding.UTF8.GetString(id) };
         var reason = _session.Stopped(call);
-        if (reason is null && uri is not null && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile)
+        if (reason is null && uri is not null && FileAddress.IsFile(uri))
         {
-            var path = new JsonText().BeginObject().Member("file_path"u8, address.LocalPath).EndObject().Written.ToArray();
-            reason = _session.Stopped(new ToolCall { Client = "claude-code", Tool = "Read", Arguments = path, Cwd = _request.Cwd });
+            reason = FileAddress.Paths(uri) is { } paths ? paths.Select(StoppedRead).FirstOrDefault(stopped => stopped is not null)
+                : "the address of the file can be read in more than one way: write it as file:///folder/file";
         }
 
         if (reason is null)

@@ -30,6 +30,10 @@ public sealed partial class ProxyServer
             {
                 PassAnswer(line, message, pending);
             }
+            else if (Unexpected(line, message) is { } oddity)
+            {
+                _events.Write("upstream.dropped", json => json.Member("reason"u8, oddity));
+            }
             else if (message is { Method: "sampling/createMessage", Id: { } asked }
                 && _session.Stopped(new ToolCall { Client = CallPreparation.Proxy, Tool = "mcp.sampling.create", Cwd = _request.Cwd, McpServer = _options.Name }) is { } reason)
             {
@@ -44,9 +48,30 @@ public sealed partial class ProxyServer
         }
     }
 
+    // What some client would take for the answer to a request, though it is none that was waited for, or none that can be judged: a list
+    // of tools would reach it unfiltered, and a forged result in the place of a refusal. Null: it may pass.
+    private static string? Unexpected(ReadOnlySpan<byte> line, Message message)
+    {
+        // A server that cannot read a message answers without an id (JSON-RPC 2.0, 5).
+        if (message.Fault is not null && StrictJson.Check(line) is null && Message.Member(line, "id"u8) is { } id && line[id].SequenceEqual("null"u8) && Message.Member(line, "error"u8) is not null
+            && Message.Member(line, "result"u8) is null && Message.Member(line, "method"u8) is null)
+        {
+            return null;
+        }
+
+        return message.Fault is { } fault ? fault
+            : message.Method is null ? "it answers no request that waits"
+            : message.Result is not null || message.HasError ? "it is a request and a response at once"
+            : null;
+    }
+
     private void PassAnswer(ReadOnlySpan<byte> line, Message message, Pending pending)
     {
-        if (pending.Kind == PendingKind.ToolList && message.Result is not null)
+        if (message.Fault is { } fault)
+        {
+            Send(Answers.Error(pending.Id, Answers.InternalError, $"the server's answer cannot be read: {fault}"));
+        }
+        else if (pending.Kind == PendingKind.ToolList && (message.Result is not null || Message.Strict(line).Fault is not null))
         {
             PassList(line, pending);
         }

@@ -8,6 +8,8 @@ namespace Aex.Mcp.Proxy;
 internal static class ToolListFilter
 {
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = StrictJson.MaxDepth + 8 };
+    private static readonly string[] ListMembers = ["tools"];
+    private static readonly string[] ToolMembers = ["name"];
 
     /// <summary>The line with its list filtered; null when it holds none that can be read, which then must not be passed on.</summary>
     /// <param name="line">The upstream's line.</param>
@@ -30,8 +32,9 @@ internal static class ToolListFilter
 
     private static byte[]? Splice(ReadOnlySpan<byte> line, Func<string, bool> isShown, bool isFirstPage, bool plainNames, bool isStateless, List<string> hidden)
     {
-        // A key that stands twice would be read otherwise by the client than here.
-        if (StrictJson.Check(line) is not null || Framing.Message.Member(line, "result"u8) is not { } result
+        // A key that stands twice, or in another case, would be read otherwise by some client than here.
+        if (Framing.Message.Strict(line).Fault is not null || Framing.Message.Member(line, "result"u8) is not { } result
+            || Framing.Message.Members(line[result], ListMembers) is not null
             || Framing.Message.Member(line[result], "tools"u8) is not { } relative || line[result][relative] is not [(byte)'[', ..])
         {
             return null;
@@ -78,7 +81,7 @@ internal static class ToolListFilter
             reader.Skip();
             var tool = line[start..(list.Start.Value + (int)reader.BytesConsumed)];
             var name = Framing.Message.Text(tool, "name"u8);
-            if (name is null || MetaToolList.Find(name) is not null || !isShown(name))
+            if (name is null || Framing.Message.Members(tool, ToolMembers) is not null || MetaToolList.Find(name) is not null || !isShown(name))
             {
                 hidden.Add(name ?? "");
                 continue;
