@@ -75,7 +75,7 @@ function responses(request, response) {
   const call = script[names.size];
   const id = `resp_scripted_${names.size}`;
   const item = call
-    ? { type: 'function_call', id: `fc_${names.size}`, call_id: `call_scripted_${names.size}`, name: call.name, arguments: JSON.stringify(call.input), status: 'completed' }
+    ? { type: 'function_call', ...(call.namespace ? { namespace: call.namespace } : {}), id: `fc_${names.size}`, call_id: `call_scripted_${names.size}`, name: call.name, arguments: JSON.stringify(call.input), status: 'completed' }
     : { type: 'message', id: `msg_${names.size}`, role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: 'done', annotations: [] }] };
   const whole = {
     id, object: 'response', created_at: 0, model: request.model, status: 'completed', output: [item],

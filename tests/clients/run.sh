@@ -44,6 +44,15 @@ project() {   # POLICY_LINES SCRIPT_JSON
 JSON
 }
 
+# Puts the MCP server of tests/mcp into the project, behind the proxy: in .mcp.json for Claude Code, in play's config.toml for Codex.
+serve() {
+    cat >"$work/project/.mcp.json" <<JSON
+{"mcpServers":{"test":{"command":"$AEX_BINARY","args":["proxy","--","node","$root/tests/mcp/server.mjs","--log","$work/reached"]}}}
+JSON
+    : >"$work/reached"
+    sed -i '1s/{/{"enableAllProjectMcpServers":true,/' "$work/project/.claude/settings.json"
+}
+
 # Runs the client in the project against the scripted model, with nothing of the caller's environment.
 play() {   # CLIENT
     mkfifo "$work/life"
@@ -61,7 +70,7 @@ play() {   # CLIENT
         printf '{"projects":{"%s":{"hasTrustDialogAccepted":true}}}' "$work/project" >"$work/home/.claude.json"
         # bypassPermissions, so that nothing but the hook stands in the way; IS_SANDBOX, because it is refused to root elsewhere.
         (cd "$work/project" && timeout 90 "${clean[@]}" IS_SANDBOX=1 ANTHROPIC_BASE_URL="http://127.0.0.1:$port" ANTHROPIC_API_KEY=none \
-            CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 DISABLE_AUTOUPDATER=1 DISABLE_TELEMETRY=1 \
+            ENABLE_TOOL_SEARCH=false CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 DISABLE_AUTOUPDATER=1 DISABLE_TELEMETRY=1 \
             "$CLIENTS/node_modules/.bin/claude" -p go --permission-mode bypassPermissions </dev/null >"$work/client.log" 2>&1) || true
         ;;
     codex)
@@ -84,6 +93,11 @@ matcher = ".*"
 type = "command"
 command = "$AEX_BINARY gate"
 timeout = 30
+TOML
+        [ ! -e "$work/project/.mcp.json" ] || cat >>"$work/home/.codex/config.toml" <<TOML
+[mcp_servers.test]
+command = "$AEX_BINARY"
+args = ["proxy", "--", "node", "$root/tests/mcp/server.mjs", "--log", "$work/reached"]
 TOML
         # The hook's trust is a person's act (/hooks); here the flag stands for it.
         (cd "$work/project" && timeout 90 "${clean[@]}" NO_KEY=none "$CLIENTS/node_modules/.bin/codex" exec --skip-git-repo-check \
@@ -111,6 +125,9 @@ ran() { [ -e "$work/project/proof.txt" ]; }
 did_not_run() { [ ! -e "$work/project/proof.txt" ]; }
 model_read() { grep -qF -- "$1" "$work/results.jsonl"; }
 recorded() { grep -qF -- "$1" "$work"/project/.aex/audit/*.jsonl; }
+reached() { grep -qF -- "$1" "$work/reached"; }
+never_reached() { ! reached "$1"; }
+recorded_times() { [ "$(cat "$work"/project/.aex/audit/*.jsonl | grep -F -- "$1" | grep -cF -- "$2")" = "$3" ]; }
 chain_intact() { (cd "$work/project" && env -i HOME="$work/home" PATH="$PATH" "$AEX_BINARY" audit verify >"$work/verify.log" 2>&1); }
 
 shell_call() {   # CLIENT: the script in which the model leaves a proof through the client's shell
@@ -196,6 +213,48 @@ JSON
         check "$client: hooks that are switched off in mid-session stay on" did_not_run
         check "$client: the change of settings is recorded" recorded '"event":"config.denied"'
     fi
+done
+
+# A server behind the proxy, in one project with the gate: decided, charged and asked once, at the proxy. The session of one client is
+# taken up by the next through a checkpoint.
+mcp_script() {   # CLIENT TOOL=JSON...: calls of the MCP server's tools, as the client names them
+    local client=$1 comma= one
+    shift
+    printf '['
+    for one in "$@"; do
+        case $client in
+        claude) printf '%s{"name":"mcp__test__%s","input":%s}' "$comma" "${one%%=*}" "${one#*=}" ;;
+        codex) printf '%s{"name":"%s","namespace":"mcp__test","input":%s}' "$comma" "${one%%=*}" "${one#*=}" ;;
+        esac
+        comma=,
+    done
+    printf ']'
+}
+for client in "$@"; do
+    project $'deny db.drop\nallow mcp.test.*, test_simple_text\nbudget calls=5' "$(mcp_script "$client" 'db_drop={}' 'test_simple_text={}' 'aex_checkpoint={"name":"handover"}')"
+    serve
+    if [ "$client" = codex ]; then
+        script=$(mcp_script "$client" 'test_simple_text={}' 'aex_resume={"name":"handover"}' 'aex_list_tasks={}')
+        printf '%s' "$script" >"$work/script.json"
+        [ -z "${handed:-}" ] || cp -r "$handed" "$work/project/.aex/checkpoints"
+    fi
+    play "$client"
+    check "$client: an allowed MCP tool answers" model_read 'This is a simple text response for testing.'
+    check "$client: the call is charged once" recorded_times '"tool.allowed"' '"tool":"test_simple_text"' 1
+    check "$client: the chain of the audit is intact" chain_intact
+    if [ "$client" = claude ]; then
+        check "$client: a denied MCP tool is not among the tools, and a call of it does not reach the server" never_reached db.drop
+        check "$client: a checkpoint is written" [ -e "$work/project/.aex/checkpoints/handover/checkpoint.json" ]
+        handed=$work/project/.aex/checkpoints
+    elif [ -n "${handed:-}" ]; then
+        check "$client: the checkpoint of the other client is taken up" model_read 'toolsCalled'
+    fi
+
+    project $'allow test_simple_text\nbudget calls=1' "$(mcp_script "$client" 'test_simple_text={}' 'test_simple_text={"second":true}')"
+    serve
+    play "$client"
+    check "$client: the model reads why a call of a listed tool was refused" model_read 'budget'
+    check "$client: the refused call does not reach the server" never_reached '"second":true'
 done
 
 echo "$passed passed, $failed failed"
