@@ -93,10 +93,16 @@ public class ScriptParserTests
     public void A_long_text_of_one_piece_is_read_in_time(string piece)
     {
         var script = string.Concat(Enumerable.Repeat(piece, 65536 / piece.Length));
-        ScriptParser.Parse(new ScriptText(script), out _);
-        var watch = Stopwatch.StartNew();
-        ScriptParser.Parse(new ScriptText(script), out _);
-        Assert.True(watch.ElapsedMilliseconds < 200, $"{watch.Elapsed.TotalMilliseconds} ms");
+        var best = double.MaxValue;
+        for (var i = 0; i < 40 && best > 25; i++)
+        {
+            // The best of several: the machine may be busy with something else.
+            var watch = Stopwatch.StartNew();
+            ScriptParser.Parse(new ScriptText(script), out _);
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+        }
+
+        Assert.True(best < 100, $"{best} ms");
     }
 
     private static class Bash
