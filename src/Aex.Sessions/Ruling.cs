@@ -59,7 +59,7 @@ internal sealed class Ruling(
             Observed = options.Observe,
             Paused = _paused,
         });
-        bool trusted = options.AnswersPrompts && _decision == Decision.Allow && !_paused && IsSeenWhole() && layers.IsTrusted(host);
+        bool trusted = options.AnswersPrompts && _decision == Decision.Allow && !_paused && prepared.IsSeenWhole && layers.IsTrusted(host);
         return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability) { Waiting = _waiting };
     }
 
@@ -161,9 +161,6 @@ internal sealed class Ruling(
             ToolUseId = call.ToolUseId is { Length: <= 200 } use ? use : null,
         };
     }
-
-    // A shell command's effects are not analysed, so a trusted policy may not answer the client's prompt for one.
-    private bool IsSeenWhole() => prepared.Primary.Capability != "shell.exec";
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 

@@ -15,6 +15,7 @@ internal sealed class ExplainCommand : AexCommand
     private readonly Argument<string?> _tool = new("TOOL") { Description = "A tool's name, as the client calls it.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string?> _arguments = new("JSON") { Description = "Its arguments, one JSON object.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _hook = new("--hook") { Description = "A client's hook input instead, from FILE or - for standard input.", HelpName = "FILE" };
+    private readonly Option<string?> _bash = new("--bash") { Description = "A shell command instead: each of its simple commands is shown.", HelpName = "COMMAND" };
     private readonly Option<string> _client = new("--client") { Description = "Whose tool it is.", HelpName = "CLIENT", DefaultValueFactory = static _ => "claude-code" };
     private readonly LayerOptions _layers = new();
     private readonly Option<bool> _json = new("--json") { Description = "As data." };
@@ -27,14 +28,15 @@ internal sealed class ExplainCommand : AexCommand
         Arguments.Add(_tool);
         Arguments.Add(_arguments);
         Options.Add(_hook);
+        Options.Add(_bash);
         Options.Add(_client);
         _layers.AddTo(this);
         Options.Add(_json);
         Validators.Add(result =>
         {
-            if (result.GetValue(_tool) is null == result.GetValue(_hook) is null)
+            if ((result.GetValue(_tool) is null ? 0 : 1) + (result.GetValue(_hook) is null ? 0 : 1) + (result.GetValue(_bash) is null ? 0 : 1) != 1)
             {
-                result.AddError("give either a tool or --hook FILE");
+                result.AddError("give either a tool, --bash COMMAND or --hook FILE");
             }
         });
     }
@@ -47,6 +49,7 @@ internal sealed class ExplainCommand : AexCommand
     [
         new("aex explain WebSearch", "a tool without arguments"),
         new("aex explain Write '{\"file_path\":\"src/a.cs\"}'", "a tool with its arguments"),
+        new("aex explain --bash 'cat a.txt | sh'", "a shell command, each part of it"),
         new("aex explain --hook call.json", "what a client sent to its hook"),
     ];
 
@@ -54,7 +57,7 @@ internal sealed class ExplainCommand : AexCommand
     protected override int Run(ParseResult parse)
     {
         var host = Host.Require();
-        var call = parse.GetValue(_hook) is { } hook ? FromHook(hook, parse) : FromArguments(parse);
+        var call = parse.GetValue(_hook) is { } hook ? FromHook(hook, parse) : parse.GetValue(_bash) is { } bash ? FromCommand(bash) : FromArguments(parse);
         var view = ProjectView.Load(host, _layers.Of(parse, call.Client), call.Cwd);
         view.RequirePolicy();
         var prepared = CallPreparation.Prepare(call, view.Layers, view.Context);
@@ -67,10 +70,28 @@ internal sealed class ExplainCommand : AexCommand
         }
         else
         {
+            if (prepared.Analysis is { } analysis)
+            {
+                new ShellPicture(Terminal, view, prepared).Write(analysis);
+            }
+
             new DecisionRenderer(Terminal.Out, Terminal.OutStyle).Write(view.Layers, prepared, trace, verdict, reason);
         }
 
         return verdict.Decision == Decision.Deny ? CommandLine.Findings : CommandLine.Done;
+    }
+
+    private static ToolCall FromCommand(string command)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("command", command);
+            json.WriteEndObject();
+        }
+
+        return new ToolCall { Client = "claude-code", Tool = "Bash", Arguments = buffer.ToArray(), Cwd = Environment.CurrentDirectory };
     }
 
     private ToolCall FromArguments(ParseResult parse)
@@ -141,6 +162,11 @@ internal sealed class ExplainCommand : AexCommand
             }
 
             json.WriteEndArray();
+            if (call.Analysis is { } analysis)
+            {
+                new ShellPicture(Terminal, view, call).WriteJson(json, analysis);
+            }
+
             json.WriteStartArray("layers");
             foreach (var layer in view.Layers)
             {

@@ -30,6 +30,30 @@ internal static class CommandScope
         return at > 0 && at == words.Length;
     }
 
+    /// <summary>Whether words that go on with some that are not known may lie in a scope.</summary>
+    public static bool MayMatch(ReadOnlySpan<char> scope, ReadOnlySpan<string> words)
+    {
+        for (var at = 0; at < words.Length; at++)
+        {
+            if (!TryWord(ref scope, out var word))
+            {
+                return false;
+            }
+
+            if (word is "*" && at > 0 && scope.Trim(' ').IsEmpty)
+            {
+                return true;
+            }
+
+            if (!(at == 0 ? MatchesProgram(word, words[at]) : SegmentGlob.Matches(word, words[at], ignoreCase: false)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool MatchesProgram(ReadOnlySpan<char> pattern, ReadOnlySpan<char> program)
     {
         if (pattern.Contains('/'))

@@ -82,6 +82,23 @@ public sealed class Scope
     /// <summary>Whether the words of one simple command lie in the scope; see <see cref="CommandScope"/>.</summary>
     public bool MatchesCommand(ReadOnlySpan<string> words) => Kind == ScopeKind.Command && CommandScope.Matches(Text, words);
 
+    /// <summary>The same for words of which some are known only when they run; with <paramref name="mayBe"/> (deny, confirm) whether they may.</summary>
+    internal bool MatchesWords(IReadOnlyList<Shell.ShellWord> words, bool mayBe)
+    {
+        var known = new string[words.Count];
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (!words[i].IsKnown)
+            {
+                return mayBe && Kind == ScopeKind.Command && CommandScope.MayMatch(Text, known.AsSpan(0, i));
+            }
+
+            known[i] = words[i].Text;
+        }
+
+        return MatchesCommand(known);
+    }
+
     internal bool MatchesHost(ReadOnlySpan<char> host, int port)
     {
         foreach (var scope in _hosts)

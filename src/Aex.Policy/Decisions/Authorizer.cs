@@ -159,7 +159,21 @@ public static class Authorizer
             }
         }
 
-        return null;
+        return call.Items[index] is { IsEffect: true, IsUnseenCode: true } unseen ? Unseen(call, unseen) : null;
+    }
+
+    // Code that nobody has read may do whatever a layer stops: a person is asked, unless the layer lets it run by name.
+    private static Verdict? Unseen(PreparedCall call, Request request)
+    {
+        foreach (var view in call.Views)
+        {
+            if (request.IsUnparsable || (RuleMatching.StopsMoreThanCommands(view.Layer) && !RuleMatching.AllowsByName(view.Layer, Request.RunCode, out _)))
+            {
+                return new Verdict(Decision.Ask, Cause.UnseenCode, request, view.Layer);
+            }
+        }
+
+        return request.IsUnparsable ? new Verdict(Decision.Ask, Cause.UnseenCode, request) : null;
     }
 
     // The first rule that matches the request, or what the layer's own `map` makes of the primary one.
@@ -213,7 +227,7 @@ public static class Authorizer
 
         foreach (var view in call.Views)
         {
-            if (!view.Layer.IsNeutral && NotAllowedBy(view, request, index == 0, trace) is { } verdict)
+            if (!view.Layer.IsNeutral && NotAllowedBy(call, view, request, index == 0, trace) is { } verdict)
             {
                 return verdict;
             }
@@ -222,7 +236,7 @@ public static class Authorizer
         return null;
     }
 
-    private static Verdict? NotAllowedBy(LayerView view, Request request, bool isPrimary, Trace? trace)
+    private static Verdict? NotAllowedBy(PreparedCall call, LayerView view, Request request, bool isPrimary, Trace? trace)
     {
         var layer = view.Layer;
         if (request.IsGuarded)
@@ -234,13 +248,14 @@ public static class Authorizer
 
         if (!isPrimary)
         {
-            if (!view.IsStrictShell)
+            // A grant of a command's words speaks for the words, not for the files and hosts that it reaches for.
+            if (!view.IsStrictShell && !(request.IsEffect && (request.Items.Length > 0 || request.IsUnseenCode) && RuleMatching.IsGrantedByWords(view, call.Primary)))
             {
                 return null;
             }
 
-            var granted = request.IsUnseenCode
-                ? RuleMatching.AllowsByName(layer, Request.RunCode, out var rule)
+            var granted = request.IsUnparsable ? RuleMatching.None(out var rule) : request.IsUnseenCode
+                ? RuleMatching.AllowsByName(layer, Request.RunCode, out rule)
                 : RuleMatching.Allows(view, request, out rule, trace);
             trace?.Checked(request, layer, rule, granted);
             return granted ? null : new Verdict(Decision.Deny, Cause.StrictShell, request, layer);

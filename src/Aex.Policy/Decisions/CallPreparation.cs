@@ -1,4 +1,5 @@
 using Aex.Policy.Capabilities;
+using Aex.Policy.Shell;
 
 namespace Aex.Policy.Decisions;
 
@@ -11,29 +12,35 @@ public static class CallPreparation
     public const string Proxy = "proxy";
 
     /// <summary>Looks up all that deciding the call needs. Never fails: what cannot be told becomes an unresolved resource.</summary>
-    public static PreparedCall Prepare(ToolCall call, IReadOnlyList<Layer> layers, CallContext context)
+    public static PreparedCall Prepare(ToolCall call, IReadOnlyList<Layer> layers, CallContext context) => Prepare(call, layers, context, null);
+
+    /// <summary>The same for a shell's call as if one of its simple commands were all that it runs.</summary>
+    public static PreparedCall PrepareOne(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ShellCommand command) =>
+        Prepare(call, layers, context, new ShellAnalysis { Commands = [command] });
+
+    private static PreparedCall Prepare(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ShellAnalysis? analysis)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(context);
         var resources = new ResourceReader(call, context);
         var requests = new List<Request>(4);
-        AddPrimary(call, context, resources, requests);
+        AddPrimary(call, context, resources, requests, analysis);
         var views = MakeViews(call, layers, context, resources, requests[0]);
         if (NeedsOtherNames(layers, requests, views))
         {
             FindOtherNames(resources, requests, views);
         }
 
-        AddImplied(layers, context, requests, views);
+        AddImplied(context, requests, views);
         return new PreparedCall(call, context, [.. requests], views);
     }
 
-    private static void AddPrimary(ToolCall call, CallContext context, ResourceReader resources, List<Request> requests)
+    private static void AddPrimary(ToolCall call, CallContext context, ResourceReader resources, List<Request> requests, ShellAnalysis? analysis)
     {
         if (call.Client != Proxy && ToolTable.Find(call.Client, call.Tool) is { } meaning)
         {
-            AddBuiltIn(call, meaning, resources, requests);
+            AddBuiltIn(call, context, meaning, resources, requests, analysis);
             return;
         }
 
@@ -112,14 +119,16 @@ public static class CallPreparation
             : [];
     }
 
-    private static void AddBuiltIn(ToolCall call, ToolMeaning meaning, ResourceReader resources, List<Request> requests)
+    private static void AddBuiltIn(ToolCall call, CallContext context, ToolMeaning meaning, ResourceReader resources, List<Request> requests, ShellAnalysis? analysis)
     {
         var isCommand = meaning.Shape == ResourceShape.Command;
         if (isCommand && resources.TryPatch(meaning, out var isWhole, out var deletes) is { } files)
         {
             if (!isWhole)
             {
-                requests.Add(Primary(call, meaning, resources));
+                var whole = Primary(call, meaning, resources);
+                requests.Add(whole);
+                new ShellRequests(call, context).Add(whole.Items, requests, analysis);
             }
 
             requests.Add(new Request { Capability = "file.write", ToolName = isWhole ? call.Tool : null, Items = files, IsImplied = !isWhole });
@@ -129,6 +138,11 @@ public static class CallPreparation
 
         var primary = Primary(call, meaning, resources);
         requests.Add(primary);
+        if (isCommand)
+        {
+            new ShellRequests(call, context).Add(primary.Items, requests, analysis);
+        }
+
         AddDelete(meaning.Deletes || (meaning.Shape == ResourceShape.Patch && resources.PatchDeletes), primary.Items, requests);
     }
 
@@ -275,7 +289,7 @@ public static class CallPreparation
         }
     }
 
-    private static void AddImplied(IReadOnlyList<Layer> layers, CallContext context, List<Request> requests, LayerView[] views)
+    private static void AddImplied(CallContext context, List<Request> requests, LayerView[] views)
     {
         var guard = new Guard(context);
         var guarded = new List<Resource>();
@@ -297,11 +311,6 @@ public static class CallPreparation
         Add("secrets.read", read);
         Add("secrets.write", written);
         Add(Request.Configure, guarded);
-        if (requests[0].Capability == "shell.exec" && AnyStrict(layers))
-        {
-            // What the command does is not looked into: it may be anything.
-            requests.Add(new Request { Capability = Request.RunCode, Items = requests[0].Items, IsImplied = true });
-        }
 
         void Sort(Request request)
         {
@@ -318,7 +327,8 @@ public static class CallPreparation
                     AddOnce(writes ? written : read, resource);
                 }
 
-                if (writes && guard.Holds(resource))
+                // What a command changes under a name that is computed asks (ShellRequests), or no loop could be written.
+                if (writes && !(request.IsEffect && resource.Kind == ResourceKind.Unresolved) && guard.Holds(resource.Probe ?? resource))
                 {
                     AddOnce(guarded, resource);
                 }
@@ -391,19 +401,6 @@ public static class CallPreparation
         foreach (var layer in layers)
         {
             if (layer is { IsStrictShell: true, IsNeutral: true })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool AnyStrict(IReadOnlyList<Layer> layers)
-    {
-        foreach (var layer in layers)
-        {
-            if (layer.IsStrictShell)
             {
                 return true;
             }

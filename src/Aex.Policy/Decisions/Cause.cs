@@ -30,6 +30,9 @@ public enum Cause
     /// <summary>A <c>confirm before</c> matches.</summary>
     Confirm,
 
+    /// <summary>A command runs code that nobody has read, and a layer has something to stop it with.</summary>
+    UnseenCode,
+
     /// <summary>A layer cannot be read or has an error.</summary>
     InvalidLayer,
 

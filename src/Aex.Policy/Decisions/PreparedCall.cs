@@ -47,6 +47,39 @@ public sealed class PreparedCall
         }
     }
 
+    /// <summary>What the command of a shell's call does; null for other calls.</summary>
+    public Shell.ShellAnalysis? Analysis => Primary.Items is [{ Simple: { } analysis }, ..] ? analysis : null;
+
+    /// <summary>Whether everything that the call does is known, and allowed by every layer that says what is allowed.</summary>
+    public bool IsSeenWhole
+    {
+        get
+        {
+            foreach (var request in Items)
+            {
+                if (request is { IsEffect: false, Capability: not "shell.exec" } && Primary.Capability != "shell.exec")
+                {
+                    continue;
+                }
+
+                if (request.IsUnseenCode)
+                {
+                    return false;
+                }
+
+                foreach (var view in Views)
+                {
+                    if (!view.Layer.IsNeutral && view.Mapped.Length == 0 && !RuleMatching.Allows(view, request, out _, null))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+    }
+
     internal CallContext Context { get; }
 
     internal Request[] Items { get; }

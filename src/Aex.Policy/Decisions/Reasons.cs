@@ -24,6 +24,7 @@ public static class Reasons
             Cause.Proxied => Asked(request) + " goes to aex proxy, which decides it",
             Cause.Denied => $"{Asked(request, verdict.Rule)} is denied by {Named(layer!, verdict.Rule!)}",
             Cause.Confirm => $"{Asked(request, verdict.Rule)} needs a person's confirmation by {Named(layer!, verdict.Rule!)}",
+            Cause.UnseenCode => Unseen(request, layer),
             Cause.NotAllowed => NotAllowed(request, layer!),
             Cause.StrictShell => StrictShell(request, layer!),
             Cause.Guarded => Guarded(request, layer),
@@ -111,6 +112,13 @@ public static class Reasons
 
     private static string StrictShell(Request request, Layer layer) =>
         $"{Asked(request)} is not in the allow list of {Escape(layer.File)}, as `strict shell` wants; to permit it: {Escape(PermittingLine(request, layer) ?? request.Capability)}";
+
+    private static string Unseen(Request request, Layer? layer)
+    {
+        var what = request.Items is [{ Kind: ResourceKind.Unresolved } unknown] ? ": " + Safe(unknown.Shown) : "";
+        var start = $"the command needs a person's confirmation{what}";
+        return layer is null || request.IsUnparsable ? start : $"{start}; to permit such commands: {PermittingLine(request, layer)} in {Escape(layer.File)}";
+    }
 
     private static string Guarded(Request request, Layer? layer)
     {

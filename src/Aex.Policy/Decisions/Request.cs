@@ -36,5 +36,11 @@ public sealed class Request
 
     internal bool IsGuarded => Capability == Configure;
 
+    /// <summary>Whether a shell command does it.</summary>
+    internal bool IsEffect { get; init; }
+
+    /// <summary>Whether it stands for a command that cannot be read: nothing grants it, and it always asks.</summary>
+    internal bool IsUnparsable { get; init; }
+
     internal bool IsUnseenCode => IsImplied && Capability == RunCode;
 }

@@ -47,6 +47,15 @@ public sealed class Resource
 
     internal PathFacts Facts { get; init; }
 
+    /// <summary>Set for what a shell's glob stands for: it lies in no allow scope.</summary>
+    internal bool IsComputed { get; set; }
+
+    /// <summary>For a glob that is written: a path as it could stand for.</summary>
+    internal Resource? Probe { get; set; }
+
+    /// <summary>For a command: what it does.</summary>
+    internal Shell.ShellAnalysis? Simple { get; set; }
+
     internal string Host { get; init; } = "";
 
     internal int Port { get; init; }

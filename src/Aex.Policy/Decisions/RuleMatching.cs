@@ -44,7 +44,8 @@ internal static class RuleMatching
             for (var i = 0; i < resources; i++)
             {
                 var resource = request.Items.Length == 0 ? null : request.Items[i];
-                if (!IsGranted(view, request, way, resource, out granting, trace))
+                if (!IsGranted(view, request, way, resource, out granting, trace)
+                    && !(resource is { Kind: ResourceKind.Command } && AreWordsGranted(view, request, way, request.Items[0].Simple, out granting, trace)))
                 {
                     return false;
                 }
@@ -52,6 +53,109 @@ internal static class RuleMatching
         }
 
         return true;
+    }
+
+    /// <summary>No rule.</summary>
+    public static bool None(out Rule? granting)
+    {
+        granting = null;
+        return false;
+    }
+
+    /// <summary>Whether a layer has a deny or a confirm beyond a plain <c>shell.exec</c>.</summary>
+    public static bool StopsMoreThanCommands(Layer layer)
+    {
+        return Any(layer.Deny) || Any(layer.Confirm);
+
+        static bool Any(RuleList rules)
+        {
+            for (var i = 0; i < rules.Count; i++)
+            {
+                if (rules.ScopeKindAt(i) is not null || !rules.PatternAt(i).IsExactly("shell.exec"))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether a layer grants a command by its words only.</summary>
+    public static bool IsGrantedByWords(LayerView view, Request primary)
+    {
+        if (primary.Items is not [{ Kind: ResourceKind.Command } command, ..] || command.Simple is null)
+        {
+            return false;
+        }
+
+        var rules = view.Layer.Allow;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (rules.ScopeKindAt(i) is null && IsAllowedBy(rules.PatternAt(i), primary, 0))
+            {
+                return false;
+            }
+        }
+
+        return view.Mapped.Length == 0;
+    }
+
+    // Every simple command must lie in a grant; one that only runs another is that other.
+    private static bool AreWordsGranted(LayerView view, Request request, int way, Shell.ShellAnalysis? analysis, out Rule? granting, Trace? trace)
+    {
+        granting = null;
+        if (analysis is not { IsCovered: true, Commands.Count: > 0 })
+        {
+            return false;
+        }
+
+        var any = false;
+        foreach (var command in analysis.Commands)
+        {
+            if (command.IsWrapper || command.Words.Count == 0)
+            {
+                continue;
+            }
+
+            any = true;
+            var found = false;
+            for (var i = 0; i < view.Layer.Allow.Count && !found; i++)
+            {
+                found = view.Layer.Allow.ScopeKindAt(i) == ScopeKind.Command && IsAllowedBy(view.Layer.Allow.PatternAt(i), request, way)
+                    && view.Layer.Allow[i].Scope!.MatchesWords(command.Words, mayBe: false);
+                if (found)
+                {
+                    granting = view.Layer.Allow[i];
+                    trace?.Tried(request, view.Layer, granting, matched: true);
+                }
+            }
+
+            if (!found)
+            {
+                return false;
+            }
+        }
+
+        return any;
+    }
+
+    private static bool MayRun(Scope scope, Shell.ShellAnalysis? analysis)
+    {
+        if (analysis is not { Unparsable: null })
+        {
+            return true;
+        }
+
+        foreach (var command in analysis.Commands)
+        {
+            if (command.Words.Count > 0 && scope.MatchesWords(command.Words, mayBe: true))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a layer grants a capability by its very name.</summary>
@@ -233,7 +337,7 @@ internal static class RuleMatching
         switch (resource.Kind)
         {
             case ResourceKind.Path or ResourceKind.Tree:
-                if (scope.Kind != ScopeKind.Path || resource.MayBeAnything)
+                if (scope.Kind != ScopeKind.Path || resource.MayBeAnything || resource.IsComputed)
                 {
                     return false;
                 }
@@ -252,14 +356,14 @@ internal static class RuleMatching
             case ResourceKind.Name:
                 return scope.MatchesName(resource.Shown);
             default:
-                // A command: what its words do is not known, so no scope of words can speak for it. And what cannot be told lies nowhere.
+                // A command's words are looked at one by one. What cannot be told lies nowhere.
                 return false;
         }
     }
 
     private static bool LiesIn(RootedGlob glob, Resource resource, LayerView view)
     {
-        if (resource.MayBeAnything)
+        if (resource.MayBeAnything || resource.IsComputed)
         {
             return false;
         }
@@ -298,6 +402,8 @@ internal static class RuleMatching
                 return scope.Kind != ScopeKind.Host || scope.MatchesHost(resource.Host, resource.Port);
             case ResourceKind.Name:
                 return scope.Kind != ScopeKind.Name || scope.MatchesName(resource.Shown);
+            case ResourceKind.Command:
+                return scope.Kind != ScopeKind.Command || MayRun(scope, resource.Simple);
             default:
                 return true;
         }

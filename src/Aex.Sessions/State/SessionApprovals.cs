@@ -14,18 +14,29 @@ internal static class SessionApprovals
     /// <summary>The approval that a call passes by; null when those of the session don't cover all that it asks for.</summary>
     public static Approval? Covering(IReadOnlyList<Approval> approvals, ToolCall call, CallContext context)
     {
-        Approval? last = null;
-        for (int i = 0; i < approvals.Count; i++)
+        if (approvals.Count == 0)
         {
-            last = approvals[i].Call is null ? approvals[i] : last;
+            return null;
         }
 
+        // Who approved a command did not approve the client's other tools for what the command did beside.
+        string primary = Name(CallPreparation.Prepare(call, [], context).Primary.Capability);
+        List<Approval> own = [];
+        for (int i = 0; i < approvals.Count; i++)
+        {
+            if (approvals[i].Capability == primary || approvals[i].Capability.StartsWith(primary + ", ", StringComparison.Ordinal))
+            {
+                own.Add(approvals[i]);
+            }
+        }
+
+        Approval? last = own.FindLast(static approval => approval.Call is null);
         if (last is null)
         {
             return null;
         }
 
-        Layer layer = LayerOf(approvals, context.ProjectRoot);
+        Layer layer = LayerOf(own, context.ProjectRoot);
         PreparedCall prepared = CallPreparation.Prepare(call, [layer], context);
         return Authorizer.Decide(prepared, new Counters()).Decision == Decision.Allow ? last : null;
     }
@@ -48,7 +59,7 @@ internal static class SessionApprovals
         return list.ToString();
     }
 
-    private static Layer LayerOf(IReadOnlyList<Approval> approvals, string root)
+    private static Layer LayerOf(List<Approval> approvals, string root)
     {
         var text = new StringBuilder("policy approvals v0\ngoal \"what a person approved\"\nstrict shell\n");
         for (int i = 0; i < approvals.Count; i++)
@@ -67,8 +78,7 @@ internal static class SessionApprovals
                     text.Append(':').Append(StringLiteral.Encode(scope));
                 }
 
-                // Nobody looks into a command, so who approves it approves what it runs.
-                text.Append(name == "shell.exec" ? "\nallow code.run\n" : "\n");
+                text.Append('\n');
             }
         }
 

@@ -27,7 +27,7 @@ public class DecisionLawsTests
             Client = "claude-code",
             Tool = tool,
             Cwd = "/work",
-            Arguments = Encoding.UTF8.GetBytes($$"""{"file_path":"{{path}}","command":"ls","url":"https://example.com/","subagent_type":"x"}"""),
+            Arguments = Encoding.UTF8.GetBytes($$"""{"file_path":"{{path}}","command":"true","url":"https://example.com/","subagent_type":"x"}"""),
         });
 
     [Fact]

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Aex.Cli.Rendering;
+using Aex.Policy.Decisions;
+using Aex.Policy.Shell;
+
+namespace Aex.Cli.Commands;
+
+/// <summary>A shell command taken apart: each simple command with what it does, and the decision it would get alone.</summary>
+internal sealed class ShellPicture(Terminal terminal, ProjectView view, PreparedCall call)
+{
+    /// <summary>Writes it for people.</summary>
+    public void Write(ShellAnalysis analysis)
+    {
+        var style = terminal.OutStyle;
+        var output = terminal.Out;
+        foreach (var command in analysis.Commands)
+        {
+            var indent = new string(' ', 2 * command.Depth);
+            var place = $"{JsonParts.Number(command.Span.Start + 1)}-{JsonParts.Number(Math.Max(command.Span.Start + 1, command.Span.End))}";
+            output.WriteLine($"{style.Bold("command")}   {indent}{Text(command)} {style.Dim($"({place})")}");
+            foreach (var effect in command.Effects)
+            {
+                output.WriteLine($"  effect  {indent}{Shown.Text(Reasons.Safe(effect.ToString()))}");
+            }
+
+            output.WriteLine($"  covers  {indent}{(command.Why is { } why ? "partly: " + Shown.Text(Reasons.Safe(why)) : "fully")}");
+            var verdict = Decide(command, out var reason);
+            output.WriteLine($"  alone   {indent}{JsonParts.NameOf(verdict.Decision)}: {Shown.Text(reason)}");
+        }
+
+        if (analysis.Unparsable is { } fault)
+        {
+            output.WriteLine($"{style.Bold("fault")}     {Shown.Text(Reasons.Safe(fault))} {style.Dim($"({JsonParts.Number(analysis.FaultAt + 1)})")}");
+        }
+    }
+
+    /// <summary>Writes it as data.</summary>
+    public void WriteJson(Utf8JsonWriter json, ShellAnalysis analysis)
+    {
+        json.WriteStartArray("commands");
+        foreach (var command in analysis.Commands)
+        {
+            var verdict = Decide(command, out var reason);
+            json.WriteStartObject();
+            json.WriteNumber("start", command.Span.Start);
+            json.WriteNumber("end", command.Span.End);
+            json.WriteNumber("depth", command.Depth);
+            json.WriteStartArray("words");
+            foreach (var word in command.Words)
+            {
+                json.WriteStringValue(Shown.Whole(Reasons.Safe(word.ToString())));
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("effects");
+            foreach (var effect in command.Effects)
+            {
+                json.WriteStringValue(Shown.Whole(Reasons.Safe(effect.ToString())));
+            }
+
+            json.WriteEndArray();
+            json.WriteString("coverage", command.IsPartial ? "partial" : "full");
+            if (command.Why is { } why)
+            {
+                json.WriteString("why", Shown.Whole(Reasons.Safe(why)));
+            }
+
+            json.WriteString("decision", JsonParts.NameOf(verdict.Decision));
+            json.WriteString("reason", Shown.Whole(reason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (analysis.Unparsable is { } fault)
+        {
+            json.WriteString("unparsable", Shown.Whole(Reasons.Safe(fault)));
+        }
+    }
+
+    private Verdict Decide(ShellCommand command, out string reason)
+    {
+        var one = CallPreparation.PrepareOne(call.Call, view.Layers, view.Context, command);
+        var verdict = Authorizer.Decide(one, new Counters());
+        reason = Reasons.Describe(verdict, one);
+        return verdict;
+    }
+
+    private static string Text(ShellCommand command) =>
+        command.Words.Count == 0 ? "(redirections)" : Shown.Text(Reasons.Safe(string.Join(' ', command.Words)));
+}

@@ -1,0 +1,232 @@
+using System.Text;
+using Aex.Language.Text;
+using Aex.Policy.Shell.Syntax;
+
+namespace Aex.Policy.Shell.Analysis;
+
+/// <summary>One word on its way through the shell's expansions: text with a mark for each character that a quote protects.</summary>
+internal sealed class WordExpansion(string home)
+{
+    private const int MostWords = 256;
+
+    private readonly StringBuilder _text = new();
+    private readonly List<bool> _quoted = [];
+    private readonly List<string> _variables = [];
+    private readonly List<ShellWord> _words = [];
+    private TextSpan _span;
+    private bool _maySplit;
+    private bool _exists;
+
+    /// <summary>The words that one written word becomes.</summary>
+    /// <param name="word">The word; its parts with an expansion have been visited already.</param>
+    /// <param name="state">What is known.</param>
+    /// <param name="splits">Whether it is split, and looked for as a pattern: not for values of assignments and redirected text.</param>
+    /// <param name="into">Takes the words.</param>
+    public void Expand(WordSyntax word, ShellState state, bool splits, List<ShellWord> into)
+    {
+        _span = word.Span;
+        _words.Clear();
+        Reset();
+        if (splits && HasBrace(word))
+        {
+            ExpandBraces(word, state);
+        }
+        else
+        {
+            Add(word, state, splits);
+            Finish(splits);
+        }
+
+        into.AddRange(_words);
+    }
+
+    private void Reset()
+    {
+        _text.Clear();
+        _quoted.Clear();
+        _variables.Clear();
+        _maySplit = false;
+        _exists = false;
+    }
+
+    private static bool HasBrace(WordSyntax word)
+    {
+        foreach (var part in word.Parts)
+        {
+            if (part is LiteralPart { IsQuoted: false } literal && literal.Text.Contains('{'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Add(WordSyntax word, ShellState state, bool splits)
+    {
+        for (var i = 0; i < word.Parts.Count; i++)
+        {
+            var part = word.Parts[i];
+            switch (part)
+            {
+                case LiteralPart literal:
+                    AddLiteral(literal, i == 0, word.Parts.Count == 1);
+                    break;
+                case ParameterPart parameter:
+                    AddParameter(parameter, state, splits);
+                    break;
+                case ProcessPart:
+                    Append("/dev/fd/63", quoted: true);
+                    break;
+                case ArithmeticPart:
+                    Append("\0", quoted: true);
+                    break;
+                case ArrayPart:
+                    Append("\0", quoted: false);
+                    _maySplit = true;
+                    break;
+                default:
+                    Append("\0", part.IsQuoted);
+                    _maySplit |= !part.IsQuoted;
+                    break;
+            }
+        }
+    }
+
+    private void AddLiteral(LiteralPart literal, bool isFirst, bool isWhole)
+    {
+        var text = literal.Text;
+        _exists |= literal.IsQuoted;
+        if (isFirst && !literal.IsQuoted && text.StartsWith('~'))
+        {
+            var slash = text.IndexOf('/');
+            if ((slash == 1 || (text.Length == 1 && isWhole)) && home.Length > 0)
+            {
+                Append(home, quoted: true);
+                text = text[1..];
+            }
+            else
+            {
+                Append("\0", quoted: true);
+                text = slash < 0 ? "" : text[slash..];
+            }
+        }
+
+        Append(text, literal.IsQuoted);
+    }
+
+    private void AddParameter(ParameterPart part, ShellState state, bool splits)
+    {
+        var known = part.Name.Length > 0 && state.Variables.TryGetValue(part.Name, out var word) ? word : null;
+        if (part.Name == "HOME" && known is null && part.Operator.Length == 0 && home.Length > 0)
+        {
+            known = ShellWord.Known(home);
+        }
+
+        if (part.Name == "IFS" && known is null && part.Operator.Length == 0)
+        {
+            known = ShellWord.Known(" \t\n");
+        }
+
+        if (known is null || part.Operator.Length > 0)
+        {
+            Append("\0", part.IsQuoted);
+            _maySplit |= !part.IsQuoted;
+            if (part.Name.Length > 0 && part.Operator is not ("#" or "[#"))
+            {
+                _variables.Add(part.Name);
+            }
+
+            return;
+        }
+
+        _variables.AddRange(known.Variables);
+        _maySplit |= !part.IsQuoted && known.MaySplit;
+        var next = 0;
+        for (var i = 0; i < known.Text.Length; i++)
+        {
+            // What was looked for as a file name when the loop began is any such name now.
+            if (next < known.Globs.Count && known.Globs[next] == i)
+            {
+                next++;
+                AppendChar(known.Text[i], quoted: false);
+            }
+            else
+            {
+                AppendChar(known.Text[i], part.IsQuoted || !splits);
+            }
+
+            if (!part.IsQuoted && splits && known.Text[i] is ' ' or '\t' or '\n')
+            {
+                _text.Length--;
+                _quoted.RemoveAt(_quoted.Count - 1);
+                Finish(splits);
+            }
+        }
+    }
+
+    private void Append(string text, bool quoted)
+    {
+        foreach (var c in text)
+        {
+            AppendChar(c, quoted);
+        }
+    }
+
+    private void AppendChar(char c, bool quoted)
+    {
+        _text.Append(c);
+        _quoted.Add(quoted);
+    }
+
+    private void Finish(bool splits)
+    {
+        if (_text.Length == 0 && !_exists && splits)
+        {
+            Reset();
+            return;
+        }
+
+        List<int>? globs = null;
+        for (var i = 0; i < _text.Length; i++)
+        {
+            if (!_quoted[i] && _text[i] is '*' or '?' or '[')
+            {
+                (globs ??= []).Add(i);
+            }
+        }
+
+        if (globs is not null && _text[globs[0]] == '[' && globs.Count == 1 && _text.ToString().IndexOf(']', globs[0] + 1) < 0)
+        {
+            // `[` alone is a program's name.
+            globs = null;
+        }
+
+        _words.Add(new ShellWord
+        {
+            Text = _text.ToString(),
+            Span = _span,
+            Globs = globs is null ? [] : globs.ToArray(),
+            MaySplit = _maySplit,
+            Variables = _variables.Count == 0 ? [] : _variables.ToArray(),
+        });
+        Reset();
+    }
+
+    // `{a,b}` and `{1..3}` come before every other expansion; each alternative is a word of its own.
+    private void ExpandBraces(WordSyntax word, ShellState state)
+    {
+        var alternatives = BraceExpansion.Expand(word, MostWords);
+        if (alternatives is null)
+        {
+            _words.Add(new ShellWord { Text = "\0", Span = _span, MaySplit = true });
+            return;
+        }
+
+        foreach (var alternative in alternatives)
+        {
+            Add(alternative, state, splits: true);
+            Finish(splits: true);
+        }
+    }
+}
