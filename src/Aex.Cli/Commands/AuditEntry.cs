@@ -54,6 +54,12 @@ internal sealed class AuditEntry : IDisposable
     /// <summary>Whether the call passed only because a person had paused enforcement.</summary>
     public bool IsPaused => Root.TryGetProperty("paused", out var paused) && paused.ValueKind == JsonValueKind.True;
 
+    /// <summary>Whether the call passed only because nothing was enforced (<c>--observe</c>).</summary>
+    public bool IsObserved => Root.TryGetProperty("observed", out var observed) && observed.ValueKind == JsonValueKind.True;
+
+    /// <summary>What was used of each budget; null when the line has none.</summary>
+    public JsonElement? Budget => Root.TryGetProperty("budget", out var budget) && budget.ValueKind == JsonValueKind.Object ? budget : null;
+
     private JsonElement Root => _document.RootElement;
 
     /// <summary>A member's text as recorded, not escaped for a terminal; empty where there is none.</summary>

@@ -30,6 +30,7 @@ internal static class CommandList
         new ReplayCommand(terminal),
         new ToolsCommand(terminal),
         new LogCommand(terminal),
+        new StatsCommand(terminal),
         new WhyCommand(terminal),
         new AuditCommand(terminal),
         new ApproveCommand(terminal),
