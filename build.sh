@@ -14,6 +14,8 @@ usage: ./build.sh COMMAND
   publish DIR     the native aex into DIR
   setup [PREFIX]  the native aex into PREFIX/bin (default ~/.local)
   bench [ROUNDS]  time the gate as a whole process against a C program (default 300 rounds)
+  bench proxy [ROUNDS] [CALLS]
+                  time aex proxy against the same MCP server called directly (default 50 rounds; memory after 1,000,000 calls)
   fuzz [SECONDS]  fuzz the parser and the gate's input (default 60 each)
 TXT
 }
@@ -137,7 +139,11 @@ setup)
     say "installed $prefix/bin/aex"
     case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "note: $prefix/bin is not on your PATH; add it, so that clients find aex" ;; esac
     ;;
-bench) binary && exec bench/gate/run.sh "$aex" "${2:-300}" ;;
+bench)
+    binary
+    [ "${2:-}" = proxy ] && exec bench/proxy/run.sh "$aex" "${@:3}"
+    exec bench/gate/run.sh "$aex" "${2:-300}"
+    ;;
 fuzz)
     need_sdk
     seconds=${2:-60}
