@@ -306,7 +306,6 @@ internal sealed partial class ScriptWalker
         if (assignment.IsAppended)
         {
             value = state.Variables.TryGetValue(assignment.Name, out var old) && old.IsKnown && value.IsKnown ? ShellWord.Known(old.Text + value.Text, value.Span) : ShellState.Any(assignment.Name);
-            value = value.Text.Length > 65536 ? ShellState.Any(assignment.Name) : value;
         }
 
         SetVariable(assignment.Name, value, state);
@@ -314,6 +313,7 @@ internal sealed partial class ScriptWalker
 
     private static void SetVariable(string name, ShellWord value, ShellState state)
     {
+        value = value.Text.Length > WordExpansion.LongestValue ? ShellState.Any(name) : value;
         // The value keeps what it was made of: an unknown part may hold several words once it is used without quotes.
         state.Variables[name] = value.HasUnknown ? new ShellWord { Text = value.Text, Span = value.Span, MaySplit = true, Variables = value.Variables.Count == 0 ? [name] : value.Variables } : value;
         if (SharpVariables.Runs(name, value))

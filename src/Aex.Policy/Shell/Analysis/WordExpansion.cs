@@ -9,6 +9,12 @@ internal sealed class WordExpansion(string home)
 {
     private const int MostWords = 256;
 
+    /// <summary>A longer value is kept as one that is not known: `a=$a$a` doubles it each time.</summary>
+    public const int LongestValue = 4096;
+
+    // Characters that all values together may put in.
+    private int _budget = 1 << 18;
+
     private readonly StringBuilder _text = new();
     private readonly List<bool> _quoted = [];
     private readonly List<string> _variables = [];
@@ -126,6 +132,12 @@ internal sealed class WordExpansion(string home)
         if (part.Name == "IFS" && known is null && part.Operator.Length == 0)
         {
             known = ShellWord.Known(" \t\n");
+        }
+
+        if (known is not null)
+        {
+            _budget -= known.Text.Length;
+            known = _budget < 0 ? null : known;
         }
 
         if (known is null || part.Operator.Length > 0)
