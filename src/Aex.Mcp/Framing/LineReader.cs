@@ -4,6 +4,7 @@ namespace Aex.Mcp.Framing;
 internal sealed class LineReader(int descriptor, int longest)
 {
     private const int Usual = 64 << 10;
+    private const int Kept = 2 << 20;
 
     private byte[] _buffer = new byte[Usual];
     private int _start;
@@ -23,7 +24,8 @@ internal sealed class LineReader(int descriptor, int longest)
         if (_start == _end)
         {
             _start = _end = 0;
-            _buffer = _buffer.Length > Usual ? new byte[Usual] : _buffer;
+            // Long messages come in rows; the room of one stays until a short one follows it.
+            _buffer = _buffer.Length > Usual && (_buffer.Length > Kept || _lineLength <= Usual) ? new byte[Usual] : _buffer;
         }
 
         int looked = _start;
@@ -47,7 +49,7 @@ internal sealed class LineReader(int descriptor, int longest)
             if (_end == _buffer.Length)
             {
                 int held = _end - _start;
-                byte[] into = _start > _buffer.Length / 2 ? _buffer : new byte[Math.Min(_buffer.Length * 2L, longest + 2L)];
+                byte[] into = _start > _buffer.Length / 2 ? _buffer : GC.AllocateUninitializedArray<byte>((int)Math.Min(_buffer.Length * 2L, longest + 2L));
                 Buffer.BlockCopy(_buffer, _start, into, 0, held);
                 (_buffer, _start, _end, looked) = (into, 0, held, held);
             }

@@ -19,7 +19,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
         var fault = StrictJson.Check(text) is { } unsound ? unsound.Message : null;
         // A reader that takes a bare carriage return for a line's end would see other messages than this one.
         fault ??= text.TrimEnd("\r\n"u8).Contains((byte)'\r') ? "a carriage return stands in the middle of the line" : null;
-        var message = Loose(text);
+        var message = fault is null ? Sound(text) : Unsound(text);
         if (fault is not null)
         {
             return message with { Fault = fault };
@@ -44,7 +44,59 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     }
 
     /// <summary>Reads a message as far as it can be read.</summary>
-    public static Message Loose(ReadOnlySpan<byte> text)
+    public static Message Loose(ReadOnlySpan<byte> text) => StrictJson.Check(text) is null ? Sound(text) : Unsound(text);
+
+    // Long texts are passed over, not read again.
+    private static Message Sound(ReadOnlySpan<byte> text)
+    {
+        string? method = null;
+        Range? id = null, arguments = null, result = null;
+        bool error = false;
+        if (text.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            return new Message(null, null, null, null, false, "a message is one JSON object");
+        }
+
+        var members = new MemberWalk(text);
+        while (members.Next())
+        {
+            byte first = text[members.Value.Start];
+            if (members.IsNamed("method"u8))
+            {
+                if (first != '"')
+                {
+                    return new Message(method, id, arguments, result, error, "the method is no string");
+                }
+
+                method = String(text[members.Value]);
+            }
+            else if (members.IsNamed("id"u8))
+            {
+                if (first is not ((byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')))
+                {
+                    return new Message(method, null, arguments, result, error, "the id is neither a string nor a number");
+                }
+
+                id = members.Value;
+            }
+            else if (members.IsNamed("params"u8))
+            {
+                arguments = members.Value;
+            }
+            else if (members.IsNamed("result"u8))
+            {
+                result = members.Value;
+            }
+            else
+            {
+                error |= members.IsNamed("error"u8);
+            }
+        }
+
+        return new Message(method, id, arguments, result, error, null);
+    }
+
+    private static Message Unsound(ReadOnlySpan<byte> text)
     {
         string? method = null;
         Range? id = null, arguments = null, result = null;
@@ -96,22 +148,12 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     /// <summary>A member of an object by its exact name; null when it is not there. The object is sound.</summary>
     public static Range? Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(json, Deep);
-        _ = reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        var members = new MemberWalk(json);
+        while (members.Next())
         {
-            return null;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool found = reader.ValueTextEquals(name);
-            _ = reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (found)
+            if (members.IsNamed(name))
             {
-                return start..(int)reader.BytesConsumed;
+                return members.Value;
             }
         }
 
@@ -126,21 +168,16 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             return null;
         }
 
-        var reader = new Utf8JsonReader(json[range]);
-        _ = reader.Read();
-        return reader.GetString();
+        return String(json[range]);
     }
 
     /// <summary>A sentence when a member's name is one of <paramref name="own"/> in another case, which some readers would take for it.</summary>
     public static string? Members(ReadOnlySpan<byte> json, IReadOnlyList<string> own)
     {
-        var reader = new Utf8JsonReader(json, Deep);
-        _ = reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new MemberWalk(json);
+        while (members.Next())
         {
-            var name = reader.GetString()!;
-            _ = reader.Read();
-            reader.Skip();
+            var name = members.Name();
             for (int i = 0; i < own.Count; i++)
             {
                 if (name != own[i] && Folded(name) == own[i])
@@ -166,4 +203,11 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     // Small letters, with the letters that fold to ASCII ones in some readers.
     private static string Folded(string text) =>
         text.Replace('\u017F', 's').Replace('\u212A', 'k').Replace('\u0130', 'i').Replace('\u0131', 'i').ToLowerInvariant();
+
+    private static string? String(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text);
+        _ = reader.Read();
+        return reader.GetString();
+    }
 }

@@ -26,7 +26,7 @@ public static class CallPreparation
         var resources = new ResourceReader(call, context);
         var requests = new List<Request>(4);
         AddPrimary(call, context, resources, requests, analysis);
-        var views = MakeViews(call, layers, context, resources, requests[0]);
+        var views = MakeViews(call, layers, context, resources, requests);
         if (NeedsOtherNames(layers, requests, views))
         {
             FindOtherNames(resources, requests, views);
@@ -162,17 +162,26 @@ public static class CallPreparation
         }
     }
 
-    private static LayerView[] MakeViews(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ResourceReader resources, Request primary)
+    private static LayerView[] MakeViews(ToolCall call, IReadOnlyList<Layer> layers, CallContext context, ResourceReader resources, List<Request> requests)
     {
         var views = new LayerView[layers.Count];
+        var mapped = new Request[layers.Count][];
+        var reaches = requests.Exists(static request => request.Items.Length > 0);
+        for (var i = 0; i < views.Length; i++)
+        {
+            mapped[i] = Mapped(call, layers[i], requests[0], resources);
+            reaches |= Array.Exists(mapped[i], static request => request.Items.Length > 0);
+        }
+
+        // Where home and roots lead matters only to a call that reaches for something.
         var isStrict = AnyNeutralStrict(layers);
-        var home = context.Home.Length == 0 ? "" : context.Paths.Look(context.Home).Resolved ?? context.Home;
+        var home = context.Home.Length == 0 || !reaches ? context.Home : context.Paths.Look(context.Home).Resolved ?? context.Home;
         for (var i = 0; i < views.Length; i++)
         {
             var layer = layers[i];
             var known = i > 0 && layers[i - 1].Root == layer.Root;
-            var root = known ? views[i - 1].Root : context.Paths.Look(layer.Root).Resolved;
-            views[i] = new LayerView(layer, root, Mapped(call, layer, primary, resources)) 
+            var root = !reaches ? layer.Root : known ? views[i - 1].Root : context.Paths.Look(layer.Root).Resolved;
+            views[i] = new LayerView(layer, root, mapped[i])
             {
                 Home = context.Home,
                 ResolvedHome = home,

@@ -153,22 +153,26 @@ public static class StrictJson
         {
             escaped = false;
             int start = _at++;
-            for (; _at < _text.Length; _at++)
+            while (true)
             {
-                byte b = _text[_at];
-                if (b == '"')
+                // Up to the next quote or backslash by the vectorised search: long strings are most of a long text.
+                var rest = _text[_at..];
+                int length = rest.IndexOfAny((byte)'"', (byte)'\\');
+                int control = rest[..(length < 0 ? rest.Length : length)].IndexOfAnyInRange((byte)0, (byte)0x1F);
+                if (control >= 0)
+                    return Fail(_at + control, "a control character stands unescaped in a string");
+                if (length < 0)
+                    break;
+                _at += length;
+                if (_text[_at] == '"')
                 {
                     _at++;
                     return true;
                 }
-                if (b < 0x20)
-                    return Fail(_at, "a control character stands unescaped in a string");
-                if (b == '\\')
-                {
-                    escaped = true;
-                    if (!Escape())
-                        return false;
-                }
+                escaped = true;
+                if (!Escape())
+                    return false;
+                _at++;
             }
             return Fail(start, "a string is not closed");
         }

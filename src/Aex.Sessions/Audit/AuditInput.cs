@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Aex.Policy.Json;
@@ -54,6 +55,9 @@ internal static class AuditInput
                 case JsonTokenType.Number when secret:
                     masked.Text(SecretMask.Masked);
                     break;
+                case JsonTokenType.String when reader.ValueSpan.Length > LongestString:
+                    WriteLong(masked, ref reader, secrets);
+                    break;
                 case JsonTokenType.String:
                     WriteText(masked, reader.GetString()!, secrets);
                     break;
@@ -85,6 +89,29 @@ internal static class AuditInput
         {
             WriteDigest(into, Encoding.UTF8.GetBytes(text));
         }
+    }
+
+    // A long text is hashed as it stands; it never becomes a string.
+    private static void WriteLong(JsonText into, ref Utf8JsonReader reader, IReadOnlyList<string> secrets)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            WriteDigest(into, reader.ValueSpan);
+            return;
+        }
+
+        byte[] unescaped = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        int length = reader.CopyString(unescaped);
+        if (length > LongestString)
+        {
+            WriteDigest(into, unescaped.AsSpan(0, length));
+        }
+        else
+        {
+            into.Text(SecretMask.Mask(Encoding.UTF8.GetString(unescaped, 0, length), secrets));
+        }
+
+        ArrayPool<byte>.Shared.Return(unescaped);
     }
 
     private static void WriteDigest(JsonText into, ReadOnlySpan<byte> bytes) =>

@@ -65,6 +65,11 @@ internal readonly struct LockFile : IDisposable
 
     private static void Wait(int descriptor, string path, TimeSpan patience, long start)
     {
+        if (Posix.TryLock(descriptor) == 0)
+        {
+            return;
+        }
+
         // flock knows no deadline, and an alarm or a second thread would cost every call; so the lock is tried without waiting,
         // with naps that grow from 50 µs to 2 ms. The naps differ by process, so that many don't wake at once.
         long nap = 50_000 + (Posix.Process() % 16 * 2_000);

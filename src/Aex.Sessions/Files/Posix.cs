@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -221,6 +222,7 @@ internal static unsafe class Posix
     }
 
     /// <summary>The text of a link; an error of <see cref="Invalid"/> says that the name is none.</summary>
+    [SkipLocalsInit]
     public static int ReadLink(string path, out string target)
     {
         target = "";

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Aex.Sessions.Files;
 
@@ -101,47 +103,57 @@ internal ref struct Sha256
         }
     }
 
+    // Eight rounds a turn: the words' names go round instead of their values, and the compiler keeps them in registers.
+    [SkipLocalsInit]
     private readonly void Compress(ReadOnlySpan<byte> block)
     {
-        Span<uint> w = stackalloc uint[64];
+        ref uint w = ref MemoryMarshal.GetReference(stackalloc uint[64]);
+        ref byte bytes = ref MemoryMarshal.GetReference(block[..64]);
         for (int i = 0; i < 16; i++)
         {
-            w[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(i * 4)..]);
+            uint word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, i * 4));
+            Unsafe.Add(ref w, i) = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(word) : word;
         }
 
         for (int i = 16; i < 64; i++)
         {
-            uint x = w[i - 15];
-            uint y = w[i - 2];
-            w[i] = w[i - 16] + (BitOperations.RotateRight(x, 7) ^ BitOperations.RotateRight(x, 18) ^ (x >> 3))
-                + w[i - 7] + (BitOperations.RotateRight(y, 17) ^ BitOperations.RotateRight(y, 19) ^ (y >> 10));
+            uint x = Unsafe.Add(ref w, i - 15);
+            uint y = Unsafe.Add(ref w, i - 2);
+            Unsafe.Add(ref w, i) = Unsafe.Add(ref w, i - 16) + (BitOperations.RotateRight(x, 7) ^ BitOperations.RotateRight(x, 18) ^ (x >> 3))
+                + Unsafe.Add(ref w, i - 7) + (BitOperations.RotateRight(y, 17) ^ BitOperations.RotateRight(y, 19) ^ (y >> 10));
         }
 
-        uint a = _state[0], b = _state[1], c = _state[2], d = _state[3], e = _state[4], f = _state[5], g = _state[6], h = _state[7];
-        ReadOnlySpan<uint> k = Constants;
-        for (int i = 0; i < 64; i++)
+        ref uint state = ref MemoryMarshal.GetReference(_state[..8]);
+        uint a = state, b = Unsafe.Add(ref state, 1), c = Unsafe.Add(ref state, 2), d = Unsafe.Add(ref state, 3);
+        uint e = Unsafe.Add(ref state, 4), f = Unsafe.Add(ref state, 5), g = Unsafe.Add(ref state, 6), h = Unsafe.Add(ref state, 7);
+        ref uint k = ref MemoryMarshal.GetReference(Constants);
+        for (int i = 0; i < 64; i += 8)
         {
-            uint t1 = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25))
-                + ((e & f) ^ (~e & g)) + k[i] + w[i];
-            uint t2 = (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22))
-                + ((a & b) ^ (a & c) ^ (b & c));
-            h = g;
-            g = f;
-            f = e;
-            e = d + t1;
-            d = c;
-            c = b;
-            b = a;
-            a = t1 + t2;
+            Round(a, b, c, ref d, e, f, g, ref h, Unsafe.Add(ref k, i) + Unsafe.Add(ref w, i));
+            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref k, i + 1) + Unsafe.Add(ref w, i + 1));
+            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref k, i + 2) + Unsafe.Add(ref w, i + 2));
+            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref k, i + 3) + Unsafe.Add(ref w, i + 3));
+            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref k, i + 4) + Unsafe.Add(ref w, i + 4));
+            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref k, i + 5) + Unsafe.Add(ref w, i + 5));
+            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref k, i + 6) + Unsafe.Add(ref w, i + 6));
+            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref k, i + 7) + Unsafe.Add(ref w, i + 7));
         }
 
-        _state[0] += a;
-        _state[1] += b;
-        _state[2] += c;
-        _state[3] += d;
-        _state[4] += e;
-        _state[5] += f;
-        _state[6] += g;
-        _state[7] += h;
+        state += a;
+        Unsafe.Add(ref state, 1) += b;
+        Unsafe.Add(ref state, 2) += c;
+        Unsafe.Add(ref state, 3) += d;
+        Unsafe.Add(ref state, 4) += e;
+        Unsafe.Add(ref state, 5) += f;
+        Unsafe.Add(ref state, 6) += g;
+        Unsafe.Add(ref state, 7) += h;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint word)
+    {
+        uint t = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25)) + (g ^ (e & (f ^ g))) + word;
+        d += t;
+        h = t + (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22)) + ((a & b) | (c & (a | b)));
     }
 }
