@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
@@ -11,6 +12,9 @@ public static class MetaToolList
 {
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<MetaTool> All { get; } = [new CheckpointTool(), new ResumeTool(), new ListTasksTool(), new ReviewTaskTool()];
+
+    /// <summary>How answers are written: as a model reads them best, escaped only where JSON wants it.</summary>
+    internal static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A meta-tool by its name, with dots or underscores; null for every other tool.</summary>
     public static MetaTool? Find(string name)
@@ -54,7 +58,7 @@ public static class MetaToolList
             if (error is null)
             {
                 using var bytes = new MemoryStream();
-                using (var writer = new Utf8JsonWriter(bytes))
+                using (var writer = new Utf8JsonWriter(bytes, Writing))
                 {
                     tool.Answer(new MetaCall(session, recorded, document.RootElement), writer);
                 }

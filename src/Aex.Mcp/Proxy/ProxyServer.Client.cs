@@ -11,6 +11,9 @@ namespace Aex.Mcp.Proxy;
 /// <content>From the client to the upstream.</content>
 public sealed partial class ProxyServer
 {
+    // A server that never answers must not grow the table without end.
+    private const int MaxUnanswered = 65536;
+
     private static readonly string[] ResourceMembers = ["uri", "_meta"];
 
     private void ReadClient()
@@ -57,16 +60,23 @@ public sealed partial class ProxyServer
             return;
         }
 
-        bool isInUse;
+        bool isInUse, isFull;
         var key = Message.Key(line.Span[id]);
         lock (_table)
         {
             isInUse = _pending.ContainsKey(key) || _waiting.ContainsKey(key);
+            isFull = _pending.Count + _waiting.Count >= MaxUnanswered;
         }
 
         if (isInUse)
         {
             Refuse(line.Span, id, Answers.InvalidRequest, "the id is that of a request which is not answered yet");
+            return;
+        }
+
+        if (isFull)
+        {
+            Refuse(line.Span, id, Answers.InternalError, $"{MaxUnanswered} requests wait for their answers, and no more are taken until the server answers some");
             return;
         }
 
@@ -216,7 +226,7 @@ public sealed partial class ProxyServer
     {
         var answer = MetaToolList.Call(new MetaSession(_host, _enforcement, _request), tool, arguments, use);
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes))
+        using (var writer = new Utf8JsonWriter(bytes, MetaToolList.Writing))
         {
             answer.WriteResult(writer, isStateless);
         }

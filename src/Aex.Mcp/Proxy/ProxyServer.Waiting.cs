@@ -68,7 +68,7 @@ public sealed partial class ProxyServer
         if ((state != WaitingState.Waiting || isOver) && TakeWaiting(key) is not null)
         {
             Withdraw(waiting);
-            Settle(key, waiting, state == WaitingState.Approved ? PersonAnswer.None : PersonAnswer.Refused);
+            Settle(key, waiting, state == WaitingState.Approved ? PersonAnswer.None : PersonAnswer.Refused, isUnanswered: state == WaitingState.Waiting);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed partial class ProxyServer
         // An answer that comes too late belongs to no call any more.
         if (key is not null && TakeWaiting(key) is { } waiting)
         {
-            Settle(key, waiting, Answer(line, message));
+            Settle(key, waiting, Answer(line, message), isUnanswered: false);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class ProxyServer
         };
     }
 
-    private void Settle(string key, WaitingCall waiting, PersonAnswer answer)
+    private void Settle(string key, WaitingCall waiting, PersonAnswer answer, bool isUnanswered)
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         var outcome = _session.Decide(waiting.Call, answer);
@@ -127,8 +127,9 @@ public sealed partial class ProxyServer
             return;
         }
 
+        // Whoever said no does not want to be asked for a yes elsewhere.
         var refused = outcome with { Reason = outcome.Reason + "; a person can let this call through with `aex approve` in a terminal while it waits, if it is made again" };
-        Send(Answers.Refusal(waiting.Id, answer == PersonAnswer.Refused ? refused : outcome, "not_confirmed", waiting.IsStateless));
+        Send(Answers.Refusal(waiting.Id, isUnanswered ? refused : outcome, "not_confirmed", waiting.IsStateless));
     }
 
     private void Withdraw(WaitingCall waiting)

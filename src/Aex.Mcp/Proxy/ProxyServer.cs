@@ -14,6 +14,9 @@ public sealed partial class ProxyServer : IDisposable
 {
     private static readonly string[] CallMembers = ["name", "arguments", "_meta", "task"];
 
+    // With what the process itself needs to end: two seconds (docs/proxy.md).
+    private const int LongestEndMilliseconds = 1800;
+
     private readonly Lock _toClient = new();
     private readonly Lock _toUpstream = new();
     private readonly Lock _table = new();
@@ -160,6 +163,7 @@ public sealed partial class ProxyServer : IDisposable
             Thread.Sleep(Timeout.Infinite);
         }
 
+        EndInAnyCase(exit);
         // A server that reads no more holds whoever writes to it; it is ended all the same.
         if (_toUpstream.TryEnter(TimeSpan.FromMilliseconds(100)))
         {
@@ -180,6 +184,7 @@ public sealed partial class ProxyServer : IDisposable
             return;
         }
 
+        EndInAnyCase(1);
         var reason = exit >= 128 ? $"the server was ended by signal {exit - 128}" : $"the server ended with exit code {exit}";
         List<byte[]> ids;
         lock (_table)
@@ -198,6 +203,14 @@ public sealed partial class ProxyServer : IDisposable
         _ = _session.Record("upstream.ended", error: reason);
         Finish(1);
     }
+
+    // A client that reads neither its answers nor standard error holds whoever writes to it; the end waits for neither.
+    private void EndInAnyCase(int exit) => Background(() =>
+    {
+        Thread.Sleep(LongestEndMilliseconds);
+        _upstream.End(TimeSpan.Zero);
+        Environment.Exit(exit);
+    });
 
     private void Finish(int exit)
     {

@@ -58,20 +58,22 @@ internal sealed class Upstream
     /// <summary>Ends the whole group: asked first, then without asking.</summary>
     public void End(TimeSpan patience)
     {
-        if (_process <= 0)
+        // Two threads may be at it: the one that ends the proxy, and the one that sees to it that it does end.
+        int process = _process;
+        if (process <= 0)
         {
             return;
         }
 
-        if (Pipes.SignalGroup(_process, Terminate))
+        if (Pipes.SignalGroup(process, Terminate))
         {
             long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
-            while (Pipes.SignalGroup(_process, 0) && Environment.TickCount64 < until)
+            while (Pipes.SignalGroup(process, 0) && Environment.TickCount64 < until)
             {
                 Thread.Sleep(10);
             }
 
-            _ = Pipes.SignalGroup(_process, Kill);
+            _ = Pipes.SignalGroup(process, Kill);
         }
 
         _process = -1;

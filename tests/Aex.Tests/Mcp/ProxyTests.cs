@@ -11,6 +11,42 @@ public sealed class ProxyTests
     private const string Elicits = """{"elicitation":{}}""";
 
     [Fact]
+    public async Task A_client_that_reads_no_more_does_not_hold_up_the_end_when_the_server_dies()
+    {
+        // More than the pipe to the client holds, less than that and the pipe from the server: the proxy waits for the client when the server ends.
+        const string Server = """read line; yes '{"jsonrpc":"2.0","method":"notifications/x"}' | head -c 110000; exit 7""";
+        using var proxy = new ProxyProcess("allow *\n", command: ["sh", "-c", Server]);
+        proxy.Send("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+        Assert.Equal(1, await proxy.Exit());
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_does_not_grow_what_is_remembered_without_end()
+    {
+        using var proxy = new ProxyProcess("allow *\n", command: ["sh", "-c", "cat > /dev/null"]);
+        var requests = new System.Text.StringBuilder();
+        for (int id = 0; id <= 65536; id++)
+        {
+            requests.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"ping\"}}\n");
+        }
+
+        proxy.SendRaw(System.Text.Encoding.UTF8.GetBytes(requests.ToString()));
+        var refused = await proxy.Next();
+        Assert.Equal(65536, refused.GetProperty("id").GetInt32());
+        Assert.StartsWith("65536 requests wait", refused.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_meta_tool_s_text_is_escaped_only_where_json_wants_it()
+    {
+        using var proxy = new ProxyProcess("allow *\n");
+        Directory.CreateDirectory(proxy.Box.Root + "/tasks");
+        await File.WriteAllTextAsync(proxy.Box.Root + "/tasks/a.aex", "task a v0\ngoal \"Mend `x` & <y>.\"\nuse file.read\nreturn 1\n", TestContext.Current.CancellationToken);
+        var result = (await proxy.Call("aex.list_tasks")).GetProperty("result");
+        Assert.Contains("Mend `x` & <y>.", result.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_shows_what_a_call_could_use_in_order_on_every_page_and_the_meta_tools_once()
     {
         using var proxy = new ProxyProcess("allow db.query, page.*, hidden.*\ndeny hidden.*\n");
@@ -58,6 +94,7 @@ public sealed class ProxyTests
         Assert.Equal("elicitation/create", question.GetProperty("method").GetString());
         proxy.Send($$"""{"jsonrpc":"2.0","id":{{question.GetProperty("id").GetRawText()}},"result":{"action":"{{action}}","content":{"answer":"{{answer}}"} } }""");
         var result = (await proxy.Next()).GetProperty("result");
+        Assert.DoesNotContain("if it is made again", result.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(passes, !result.TryGetProperty("isError", out _));
         Assert.Equal(passes, proxy.Received.Contains("db.query", StringComparison.Ordinal));
         Assert.DoesNotContain("elicit", proxy.Received.Replace(Elicits, "", StringComparison.Ordinal), StringComparison.Ordinal);
