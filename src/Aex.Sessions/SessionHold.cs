@@ -15,6 +15,7 @@ internal sealed class SessionHold : IDisposable
     private readonly SessionPlace _place;
     private LockFile _lock;
     private AuditLog? _log;
+    private ExchangedFile? _file;
     private bool _isHeld = true;
     private bool _keeps;
 
@@ -143,17 +144,20 @@ internal sealed class SessionHold : IDisposable
         _log!.Append(entry.Write(_host.Secrets));
         try
         {
-            _place.WriteState(State);
+            if (_keeps)
+            {
+                _file ??= new ExchangedFile(_place.StateFile);
+                _seen = _file.Replace(StateJson.Write(State));
+            }
+            else
+            {
+                _place.WriteState(State);
+            }
         }
         catch (SessionException)
         {
             _log.TakeBack(length);
             throw;
-        }
-
-        if (_keeps)
-        {
-            See();
         }
     }
 
@@ -161,6 +165,7 @@ internal sealed class SessionHold : IDisposable
     public void Dispose()
     {
         _log?.Dispose();
+        _file?.Dispose();
         _lock.Dispose();
     }
 
@@ -176,6 +181,7 @@ internal sealed class SessionHold : IDisposable
     private void Reread()
     {
         _seen = default;
+        _file?.Forget();
         SessionState known = State;
         State = _place.ReadState() ?? throw new SessionException($"the session's state {_place.StateFile} is gone; start a new session");
         if (State.Session != known.Session || State.AuditFile != known.AuditFile || State.Root != known.Root)

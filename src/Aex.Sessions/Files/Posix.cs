@@ -131,6 +131,22 @@ internal static unsafe class Posix
         }
     }
 
+    /// <summary>One write at an offset; fewer bytes than given mean that the rest did not fit.</summary>
+    public static int WriteAt(int descriptor, ReadOnlySpan<byte> bytes, long offset)
+    {
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                int count = Result(pwrite(descriptor, start, (nuint)bytes.Length, offset));
+                if (count != -Interrupted)
+                {
+                    return count;
+                }
+            }
+        }
+    }
+
     public static int SetLength(int descriptor, long length)
     {
         while (true)
@@ -425,6 +441,9 @@ internal static unsafe class Posix
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern nint write(int descriptor, byte* bytes, nuint count);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern nint pwrite(int descriptor, byte* bytes, nuint count, long offset);
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int ftruncate(int descriptor, long length);

@@ -105,6 +105,7 @@ internal static class PrivateFolder
         return 0;
     }
 
-    private static SessionException Unwritable(string path, int error) =>
+    /// <summary>The sentence for a file that cannot be written.</summary>
+    public static SessionException Unwritable(string path, int error) =>
         new($"{path} cannot be written: {Posix.Describe(error)}; make room and rights there, or set AEX_STATE_DIR to another folder");
 }
