@@ -397,6 +397,12 @@ internal readonly ref struct ArgumentReader
                 case 'S': _call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [word] }); break;
                 case 'q': SqlText.Read(word, _call); break;
                 case '@': ReadAfterAt(word); break;
+                case 'g': GitConfigKeys.ReadAssignment(word, _call); break;
+                case 'b' when word.HasUnknown || word.Text.Contains("execute", StringComparison.Ordinal) || word.Text.Contains("become", StringComparison.Ordinal)
+                    || word.Text.Contains("reload", StringComparison.Ordinal) || word.Text.Contains("transform", StringComparison.Ordinal):
+                    _call.RunsUnknown("a key binding runs a command");
+                    break;
+                case 'M' when word.Text is not ("GET" or "get" or "HEAD" or "head"): _call.Add("cloud.change"); break;
                 default: break;
             }
         }

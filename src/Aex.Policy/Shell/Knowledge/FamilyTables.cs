@@ -10,18 +10,48 @@ namespace Aex.Policy.Shell.Knowledge;
 internal static class FamilyTables
 {
     /// <summary>The number of families.</summary>
-    public const int Count = 1;
+    public const int Count = 16;
 
     /// <summary>The table of one family.</summary>
     public static ReadOnlySpan<byte> Table(int family) => family switch
     {
-        _ => Coreutils.Table,
+        0 => Agents.Table,
+        1 => Archives.Table,
+        2 => Builds.Table,
+        3 => Builtins.Table,
+        4 => Cloud.Table,
+        5 => Containers.Table,
+        6 => Coreutils.Table,
+        7 => Databases.Table,
+        8 => Git.Table,
+        9 => Interpreters.Table,
+        10 => MacOs.Table,
+        11 => Media.Table,
+        12 => Network.Table,
+        13 => Packages.Table,
+        14 => Services.Table,
+        _ => TextTools.Table,
     };
 
     /// <summary>The family's examples: a command, <c>-></c>, its effects.</summary>
     public static ReadOnlySpan<byte> Examples(int family) => family switch
     {
-        _ => Coreutils.Examples,
+        0 => Agents.Examples,
+        1 => Archives.Examples,
+        2 => Builds.Examples,
+        3 => Builtins.Examples,
+        4 => Cloud.Examples,
+        5 => Containers.Examples,
+        6 => Coreutils.Examples,
+        7 => Databases.Examples,
+        8 => Git.Examples,
+        9 => Interpreters.Examples,
+        10 => MacOs.Examples,
+        11 => Media.Examples,
+        12 => Network.Examples,
+        13 => Packages.Examples,
+        14 => Services.Examples,
+        _ => TextTools.Examples,
     };
 
     /// <summary>The rows of a program, from behind its names; null if it is in no family.</summary>

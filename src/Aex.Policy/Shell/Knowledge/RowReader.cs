@@ -34,6 +34,12 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
 
         if (TryFind(words, out var row, out var taken))
         {
+            if (call.Program == "git" && words.Length > 0 && words[0] == "config")
+            {
+                GitConfigKeys.ReadCommand(call, places[0] + 1);
+                return;
+            }
+
             new ArgumentReader(call, head, row).Read(places[..taken]);
             return;
         }

@@ -75,7 +75,7 @@ public sealed class KnowledgeTests
         text.Contains("$x", StringComparison.Ordinal) ? new ShellWord { Text = text.Replace("$x", "\0", StringComparison.Ordinal) } : ShellWord.Known(text);
 
     // Words with quotes and nothing more.
-    private static List<string> Words(string command)
+    internal static List<string> Words(string command)
     {
         var words = new List<string>();
         var word = new StringBuilder();

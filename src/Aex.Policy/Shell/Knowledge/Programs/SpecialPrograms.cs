@@ -22,6 +22,16 @@ internal static class SpecialPrograms
         "find" or "gfind" => Find.Read,
         "xargs" or "gxargs" => Xargs.Read,
         "env" or "genv" => Env.Read,
+        "sed" or "gsed" or "ssed" => Sed.Read,
+        "awk" or "gawk" or "mawk" or "nawk" or "original-awk" or "goawk" => Awk.Read,
+        "tar" or "gtar" or "bsdtar" => Tar.Read,
+        "curl" => Curl.Read,
+        "ssh" or "slogin" or "autossh" or "mosh" or "scp" or "rsync" => Remote.Read,
+        "dd" or "gdd" => Dd.Read,
+        "psql" or "mysql" or "mariadb" or "sqlite3" or "sqlite" or "duckdb" or "redis-cli" or "valkey-cli" => DatabaseClients.Read,
+        "aex" => AexItself.Read,
+        "busybox" or "toybox" => Nested.ReadMultiCall,
+        "parallel" or "rush" => Nested.ReadParallel,
         _ => null,
     };
 }

@@ -1,0 +1,38 @@
+namespace Aex.Policy.Shell.Knowledge.Families;
+
+/// <summary>Archives and compression.</summary>
+internal static class Archives
+{
+    public static ReadOnlySpan<byte> Table => """
+         7z 7za 7zr 7zz ar brotli bunzip2 bzip2 compress cpio gar gunzip gzip llvm-ar lsar lz4 lzma lzop p7zip pax pbzip2 pigz rar unar uncompress unlz4 unlzma unpigz unrar unxz unzip unzipinfo unzstd xz zip zipgrep zipinfo zipnote zstd
+        = zip
+          1:w args:R * -r|-R -m!file.delete -T -TT|--unzip-command=e -x|-i|-n|-b|-t|-tt= -O|--out|--output-file=w
+        = unzip
+          1:r args:n ..:W -l|-t|-v|-Z|-p|-c|-z~ -d=W -x= * -P=
+        = zipinfo zipnote unzipinfo
+          * args:r
+        = gzip gunzip bzip2 bunzip2 xz unxz lzma unlzma zstd unzstd lz4 unlz4 compress uncompress pigz unpigz pbzip2 brotli lzop
+          args:dr -c|--stdout|--to-stdout>r -l|--list>r -t|--test>r -k|--keep>rw -d|--decompress|--uncompress -f|--force -r|--recursive>RD -v|--verbose -q|--quiet -n|--no-name -N|--name -z|--compress -S|--suffix= -o|--output=w -T|--threads= -p= -1 -2 -3 -4 -5 -6 -7 -8 -9 --fast --best --rm -e -s --rsyncable --ultra -D=r
+        = 7z 7za 7zz 7zr p7zip
+          > l/t/i/h/b : * 1:r
+          > x/e : * 1:r ..:W -o=W !file.write
+          > a/u/d/rn : * 1:w args:R -sdel!file.delete
+        = rar unrar
+          > l/lt/v/t/vt/lb/vb : * 1:r
+          > x/e : * 1:r ..:W
+          > a/u/m/d/f : * 1:w args:R !file.delete
+        = ar gar llvm-ar
+          > t/tv/p/pv : * 1:r
+          > _ : * 2:w args:r !file.write
+        = cpio pax
+          !!
+        = lsar zipgrep
+          * args:r 1:r
+        = unar
+          * args:r ..:W -o=W
+        """u8;
+
+    public static ReadOnlySpan<byte> Examples => """
+
+        """u8;
+}

@@ -1,0 +1,102 @@
+namespace Aex.Policy.Shell.Knowledge.Families;
+
+/// <summary>Build tools, compilers, test runners, linters, formatters.</summary>
+internal static class Builds
+{
+    public static ReadOnlySpan<byte> Table => """
+         aclocal actionlint actool add-trailing-comma addr2line agvtool alejandra alembic anchor ansible-lint ant api-extractor arduino-cli artisan astro astyle atlas autoconf autoflake automake autopep8 autoreconf ava babel babel-node bandit basedpyright bats bazel bazelisk behave biome black bloaty bloop blue brakeman brittany browser-sync browserify buck buck2 buf buildifier busted c++ c++filt cabal cc celery cfn-lint changeset checkmake checkov checkstyle chrpath circom clang clang++ clang-check clang-format clang-tidy cljfmt cmake codecept concurrently configure conftest coverage cpack cpp cppcheck cpplint credo crystal csc csharpier ctest cucumber cypress daphne dart dbmate detekt detox dfmt dialyzer diesel django-admin djlint dmd dmypy docformatter docusaurus dotenv-linter dotnet dprint drizzle-kit dsymutil dune dwarfdump electron electron-builder eleventy elm emcc errcheck esbuild eslint esno expo fastlane flake8 flask flatc flutter flyway foreman forge fourmolu fsc g++ gatsby gcc gci genstrings gfortran ghc ginkgo gitbook gmake golangci-lint gold golint google-java-format goose goreleaser gosec gotestsum govulncheck gradio gradle gradlew graphql-codegen green grunt gulp gunicorn hadolint hardhat hexo hivemind hlint honcho htmlhint http-server hugo hypercorn hypothesis ibtool idf.py indent ineffassign infection infer install_name_tool interrogate invoke isort jake javac javap jdeps jekyll jest jscs jsdoc jshint json-server jsonlint jupyter just k6 kaocha karma knex knip kotlinc ktfmt ktlint kube-linter kubeconform kubeval lake latexindent ld ldc2 ldd lein lerna lessc libtoolize lipo liquibase live-server lizard lld llvm-nm llvm-objdump llvm-readelf locust luacheck madge mage make manage.py markdownlint markdownlint-cli2 maven mcs mdformat meson metro microbundle migrate mill minitest mix mkdocs mocha mono mvn mvnd mvnw mypy nasm ncc newman next ng nightwatch nim ninja nixfmt nm node-sass nodemon nosetests nox np npm-run-all nunit3-console nuxi nuxt nvcc nx objcopy objdump ocamlc ocamlopt odin openapi-generator ormolu otool overmind oxlint pahole pants parcel patchelf pelican perlcritic perltidy pest pgformatter phan phoenix php-cs-fixer phpcbf phpcs phpmd phpstan phpunit pint pio platformio playwright playwright-test plop pmd postcss premake premake5 prettier prettierd prisma protoc prove psalm puma purs py.test pycodestyle pydocstyle pyflakes pylint pyre pyright pyroma pytest pytype pyupgrade qmake rackup radon rails rake ranlib react-native react-scripts readelf rebar3 reek refurb release-it remark remix rescript revive robot rolldown rollup rome rsbuild rspack rspec rubocop ruff rufo run-p run-s rustc rustfmt samu sass sbt scalac scalafmt scan-build scons semantic-release semistandard sequelize serve shake shellcheck shellspec shfmt simctl size snowpack solc spectral sphinx-build spotbugs sqitch sql-formatter sqlfluff sqlx ssort stack standard standardrb staticcheck storybook storybook-test streamlit strip stryker stylelint stylua svelte-kit swc swc-node swift swift-demangle swift-format swiftformat swiftlint symfony tailwindcss tap taplo task tcc terraform-fmt testcafe textlint tflint tfsec thrift tox trial ts-node ts-node-dev tsc tsdown tslint tsup tsx tup turbo ty typedoc typeorm unbuild uncrustify unicorn unittest usort uvicorn vbc vite vite-node vitepress vitest vtool vue vue-cli-service vulture waitress-serve ward wdio webpack west wireit wp wp-cli xcode-select xcodebuild xcresulttool xcrun xenon xmake xo xunit yamlfmt yamllint yapf yasm zig zizmor zola zprint zx
+        = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage rake invoke nox tox jake
+          * !build.run -v|--version~ -C|-j|-k|-d|--directory= -f|--file|--makefile|--justfile=r --eval=!!
+        = cmake
+          * !build.run -P=x -E!!
+        = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
+          * !build.run
+        = mvn mvnw mvnd gradle gradlew sbt ant lein bloop mill maven
+          * !build.run -v|--version~ -I|--init-script|-b|--build-file=x
+        = dotnet
+          -h~ --info~ --list-sdks~ --list-runtimes~ --version~
+          > - : *
+          > help/sdk/package_/--info/--version : * !packages.read
+          > list : * !packages.read
+          > package list/search : * !packages.read
+          > nuget list/why/locals_ : * !packages.read
+          > nuget locals : * !file.delete -l|--list~ dry!packages.read
+          > nuget push/delete : * !packages.publish -s|--source=U
+          > nuget add/update/remove/enable/disable : * !file.write
+          > tool list/search : * !packages.read
+          > tool run : * !build.run
+          > tool install/update/uninstall/restore : * !packages.install
+          > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=W
+          > clean : * !file.delete,file.write
+          > test/vstest : * !tests.run
+          > restore : * !packages.install
+          > add/remove package/reference : * !packages.install
+          > add/remove : * !packages.install
+          > package add/remove/update : * !packages.install
+          > reference add/remove/list : * !file.write
+          > new list/search : * !packages.read
+          > new : * !file.write -o|--output=W
+          > sln/solution list : * !packages.read
+          > sln/solution add/remove/migrate : * !file.write
+          > format : * !file.write --verify-no-changes~ dry!build.run
+          > workload list/search : * !packages.read
+          > workload : * !packages.install
+          > dev-certs/user-secrets : * !secrets.write
+          > user-secrets list : * !secrets.read
+          > ef migrations/dbcontext/database list/info : * !build.run
+          > ef : * !build.run,file.write
+          > ef database drop : * !resource.destroy
+          > fsi/exec : * 1:x
+          > _ : * 1:x
+        = swift xcodebuild xcrun
+          * !build.run
+        = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc dart elm purs rescript solc forge hardhat anchor circom
+          * args:r -o|--output|--outDir|-d=w !build.run
+        = nm objdump otool readelf size ldd lipo addr2line c++filt dsymutil javap jdeps dwarfdump pahole bloaty llvm-objdump llvm-nm llvm-readelf vtool
+          * args:r -o|--out|-output=w
+        = strip objcopy install_name_tool patchelf ranlib chrpath
+          * args:rw -o=w
+        = pytest py.test nosetests unittest jest vitest mocha ava tap karma cypress playwright nightwatch testcafe wdio phpunit pest rspec cucumber behave robot minitest bats shellspec prove busted ginkgo gotestsum codecept infection stryker xunit nunit3-console kaocha ward green trial hypothesis locust k6 newman detox storybook-test playwright-test coverage
+          * !tests.run --junitxml|--junit-xml|--outputFile|--output|-o=w -p= --html=w
+        = eslint tslint standard xo biome oxlint stylelint prettier prettierd rome jshint jscs semistandard htmlhint markdownlint markdownlint-cli2 remark textlint knip madge dprint
+          * args:R !build.run -w|--write|--fix|--apply|--apply-unsafe|--unsafe!file.write -o|--output-file|--output=w -c|--config|--rulesdir|--resolve-plugins-relative-to|--parser|--plugin=r --ignore-path=r
+        = ruff
+          -h~ -V~
+          > check : * args:R .:R --fix|--unsafe-fixes|--fix-only|--add-noqa>W -o|--output-file=w --output-format|--select|--ignore|--config|--extend-select|--target-version= -w|--watch
+          > format : * args:W .:W --check|--diff>R --config|--line-length=
+          > rule/config/linter/version/help/analyze : *
+          > clean : * !file.delete
+          > server : !!
+          > _ : * args:R --fix>W
+        = black isort autopep8 yapf docformatter pyupgrade autoflake blue djlint usort ssort add-trailing-comma
+          args:W * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
+        = mypy pyright basedpyright pylint flake8 pyflakes pycodestyle pydocstyle bandit vulture radon pyre pytype ty dmypy refurb xenon interrogate pyroma lizard
+          * args:R !build.run --output-file|-o|--junit-xml|--html-report|--txt-report|--cobertura-xml-report|--linecount-report=w --createstub|--init-import!file.write
+        = rubocop standardrb reek brakeman rufo
+          * args:R -a|-A|--auto-correct|--autocorrect|--autocorrect-all|--auto-correct-all|-x|--fix|--fix-layout|--auto-gen-config>W -o|--out=w -r|--require=x !build.run
+        = shellcheck hadolint yamllint actionlint jsonlint ansible-lint tflint cfn-lint checkov tfsec kube-linter kubeval kubeconform conftest spectral luacheck checkmake dotenv-linter golint staticcheck golangci-lint revive gosec govulncheck errcheck ineffassign swiftlint ktlint detekt checkstyle pmd spotbugs phpstan psalm phpcs phan phpmd credo dialyzer perlcritic hlint clang-tidy cppcheck cpplint clang-check scan-build infer zizmor
+          * args:R !build.run --fix|-i|--format|-F|--autocorrect|--alter|-fix|--write!file.write -o|--output|--output-file|--report=w
+        = shfmt clang-format rustfmt stylua terraform-fmt ormolu fourmolu brittany google-java-format scalafmt ktfmt swiftformat swift-format csharpier php-cs-fixer phpcbf pint mdformat taplo nixfmt alejandra buildifier yamlfmt gci dfmt zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify astyle indent latexindent
+          * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>W -o=w
+        = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack wp tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset nodemon serve http-server live-server browser-sync json-server
+          * !build.run -o|--outfile|--out-dir|--outdir|-d=w
+        = ts-node tsx ts-node-dev esno vite-node babel-node zx swc-node
+          * 1:x 0!! -e|--eval|-p|--print=e -r|--require|--import=x
+        = semantic-release release-it np goreleaser fastlane
+          * !packages.publish
+        = concurrently npm-run-all run-s run-p wireit
+          !!
+        = rails artisan symfony wp-cli phoenix manage.py flask uvicorn gunicorn hypercorn celery django-admin streamlit gradio jupyter daphne waitress-serve puma unicorn rackup foreman honcho hivemind overmind
+          * !build.run
+        = mix rebar3 stack cabal dune lake shake flutter west platformio pio arduino-cli idf.py
+          * !build.run
+        = xcode-select swift-demangle agvtool xcresulttool simctl genstrings ibtool actool
+          * !build.run -p|--print-path|-v|--version~ dry!system.read
+        = prisma drizzle-kit sequelize typeorm knex alembic flyway liquibase goose dbmate migrate sqitch diesel sqlx atlas
+          * !build.run,database.change
+        """u8;
+
+    public static ReadOnlySpan<byte> Examples => """
+
+        """u8;
+}

@@ -1,0 +1,29 @@
+namespace Aex.Policy.Shell.Knowledge.Families;
+
+/// <summary>Database tools.</summary>
+internal static class Databases
+{
+    public static ReadOnlySpan<byte> Table => """
+         arangosh bcp beeline clickhouse clickhouse-client clusterdb cockroach couchdb cqlsh createdb createuser cypher-shell databricks dbt dgraph dolt dropdb dropuser etcdctl hive impala-shell influx initdb isql kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-topics kafkacat kcat litecli mariadb-dump mongodump mongoexport mongoimport mongorestore mosquitto_pub mosquitto_sub mysqladmin mysqlcheck mysqld_safe mysqldump mysqlimport mysqlshow nats neo4j osql pg_basebackup pg_config pg_ctl pg_dump pg_dumpall pg_isready pg_lsclusters pg_restore pg_upgrade pgbench pgcli presto rabbitmqadmin rabbitmqctl reindexdb snow snowsql spark-sql sqlcmd sqlplus surreal trino tsql usql vacuumdb
+        = mongodump mongoexport pg_dump pg_dumpall mysqldump mariadb-dump
+          * !database.read -f|--file|-o|--out|-r|--result-file=w -h|--host=s
+        = mongorestore mongoimport pg_restore mysqlimport pgbench mysqladmin createdb createuser reindexdb vacuumdb clusterdb pg_ctl pg_upgrade initdb pg_basebackup mysqld_safe
+          * !database.change
+        = dropdb dropuser
+          * !database.change,resource.destroy
+        = pg_isready mysqlshow mysqlcheck pg_config pg_lsclusters
+          * !database.read -h|--host=s
+        = sqlcmd bcp isql tsql usql pgcli litecli osql sqlplus snowsql clickhouse-client clickhouse cqlsh influx trino presto beeline hive impala-shell spark-sql cypher-shell arangosh neo4j couchdb cockroach surreal dolt dgraph snow databricks dbt
+          !!
+        = etcdctl
+          > get/member/endpoint/version/watch/help/alarm : * !database.read
+          > del : * !database.change,resource.destroy
+          > _ : * !database.change
+        = kafka-topics kafka-console-consumer kafka-console-producer kafka-consumer-groups kafkacat kcat rabbitmqctl rabbitmqadmin nats mosquitto_pub mosquitto_sub
+          * !database.change -h=s
+        """u8;
+
+    public static ReadOnlySpan<byte> Examples => """
+
+        """u8;
+}

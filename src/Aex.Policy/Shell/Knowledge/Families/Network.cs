@@ -1,0 +1,61 @@
+namespace Aex.Policy.Shell.Knowledge.Families;
+
+/// <summary>Network tools.</summary>
+internal static class Network
+{
+    public static ReadOnlySpan<byte> Table => """
+         ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf firewall-cmd fping ftp gallery-dl gobuster haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc ipset iptables iw iwconfig iwgetid kdig kopia lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openvpn ping ping6 postgres rabbitmq-server rclone rdiff-backup redis-server restic rfkill route sendmail sftp siege sipcalc socat sqlmap squid ss ssh-keyscan sshd swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vnstat vsftpd w3m warp-cli wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk xh xhs youtube-dl yt-dlp zerotier-cli zmap
+        = wget wget2
+          * args:u -O|--output-document|-o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
+          --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|-e|--execute|--user|--password|-I|-X|--method= --config=x --use-askpass=x --spider -q
+        = http https xh xhs httpie
+          !!
+        = ping ping6 fping mtr traceroute traceroute6 tracepath tcptraceroute arping hping3 httping
+          * args:u -c|-i|-W|-w|-s|-t|-I|-m|-q|-p|-n=n
+        = dig host nslookup drill kdig delv whois doggo dog
+          * args:n !network.fetch
+        = nc ncat netcat socat telnet
+          !!
+        = ssh-keyscan
+          * args:u -t|-p|-T|-f=
+        = ftp lftp sftp tftp ncftp
+          args:s * !!
+        = nmap masscan zmap nikto sqlmap hydra gobuster ffuf ab wrk hey siege vegeta bombardier autocannon
+          * args:s -oN|-oX|-oG|-oA|-o=w -i|-iL=r --script=!!
+        = aria2c axel youtube-dl yt-dlp gallery-dl lynx w3m links elinks
+          * args:u !file.write -o|-O|--out|--output=w -d|--dir|-P=W --exec=!!
+        = ifconfig arp netstat ss lsof iwconfig iw ethtool route ipcalc sipcalc mii-tool iftop nethogs vnstat rfkill bridge iwgetid
+          * !system.read
+        = ip
+          -4 -6 -s|-stats|--stats|-statistics -j|-json|--json -br|-brief|--brief -c?|-color?|--color? -o|-oneline|--oneline -d|-details|--details -h|-human|-human-readable|--human-readable -p|-pretty|--pretty -rc? -n|-netns|--netns= -f|-family= -r|-resolve -t|-timestamp -ts -a|-all|--all -0 -B -M -I -iec -V|-Version~ -b|-batch=!! -N -l=
+          > - : *
+          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/monitor/mo/netns/netconf/netc/stats/st/xfrm/macsec/vrf/token/ntable/tcp_metrics/fou/sr/nexthop : 0!system.read +!!
+          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/netns/netconf/netc/stats/st/token/ntable/nexthop show/list/ls/lst/get/identify/pids/sh/s : !system.read
+          > monitor/mo : !system.read
+          > help :
+          > netns exec : 1:n 2:c
+          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/netns/mroute/nexthop/xfrm/token * : * !system.change
+        = nmcli
+          -t|--terse -p|--pretty -f|--fields|-g|--get-values|-m|--mode|-c|--colors=
+          > - : * !system.read
+          > general/g/networking/n/radio/r/connection/con/c/device/dev/d/monitor/m : * 0!system.read +!system.change
+          > general/g/networking/n/radio/connection/con/c/device/dev/d status/show/list/monitor/hostname/permissions/connectivity : * !system.read
+        = iptables ip6tables nft ufw firewall-cmd ipset tc ebtables arptables conntrack wg wg-quick openvpn tailscale zerotier-cli warp-cli brctl dhclient dhcpcd wpa_supplicant wpa_cli
+          > status/show/list/ls/ip/version/-L/--list/-S/--list-all/-nL/-vL/netcheck/whois/ping : * !system.read
+          > _ : * !system.change
+        = tcpdump tshark wireshark ngrep dumpcap mitmproxy mitmdump
+          * !system.read -w|-W=w -z=!! -X=n
+        = telnetd sshd nginx apache2 httpd caddy apachectl haproxy traefik envoy squid redis-server mongod postgres mysqld memcached rabbitmq-server minio vsftpd named dnsmasq unbound
+          * !process.control -t|-v|-V|--version~ -c|--config=r
+        = mail mailx sendmail mutt msmtp swaks
+          args:s * !network.send
+        = magic-wormhole wormhole croc transfer.sh rclone restic borg rdiff-backup duplicity kopia
+          > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/config_/help/listremotes : * !cloud.read
+          > delete/purge/rmdir/rmdirs/deletefile/forget/prune/cleanup : * !cloud.change,resource.destroy
+          > _ : * !cloud.change,network.send
+        """u8;
+
+    public static ReadOnlySpan<byte> Examples => """
+
+        """u8;
+}

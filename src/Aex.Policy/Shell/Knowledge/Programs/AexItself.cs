@@ -1,0 +1,39 @@
+namespace Aex.Policy.Shell.Knowledge.Programs;
+
+/// <summary>aex turned on itself: only what shows something is no change of what is enforced.</summary>
+internal static class AexItself
+{
+    public static void Read(Invocation call)
+    {
+        var runs = false;
+        var wider = false;
+        string? verb = null;
+        foreach (var word in call.Arguments)
+        {
+            verb ??= word.IsKnown && word.Text.StartsWith('-') ? verb : word.IsKnown ? word.Text : "?";
+            runs |= word.Text.StartsWith("--ru", StringComparison.Ordinal);
+            wider |= word.HasUnknown || word.Text.StartsWith("--auto-confirm", StringComparison.Ordinal) || word.Text.StartsWith("--policy", StringComparison.Ordinal)
+                || word.Text.StartsWith("--model-handler", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal);
+        }
+
+        var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "log" or "why" or "help" || (verb == "review" && !runs);
+        if (verb == "run" && !wider)
+        {
+            call.Add("build.run");
+        }
+        else if (!isHarmless)
+        {
+            call.Add("aex.configure");
+        }
+        else if (verb == "fmt")
+        {
+            foreach (var word in call.Arguments)
+            {
+                if (!word.Text.StartsWith('-') && word.Text != "fmt")
+                {
+                    call.Writes(word);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+namespace Aex.Policy.Shell.Knowledge.Programs;
+
+/// <summary>ssh, scp and rsync: a host, and what is run or copied there.</summary>
+internal static class Remote
+{
+    public static void Read(Invocation call)
+    {
+        if (call.Program is "scp" or "rsync")
+        {
+            ReadCopy(call);
+            return;
+        }
+
+        var arguments = call.Arguments;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var word = arguments[i];
+            var text = word.Text;
+            if (word.MayBeFlag)
+            {
+                call.RunsUnknown("an argument of ssh may turn out to be an option");
+            }
+
+            if (text is "-V")
+            {
+                return;
+            }
+
+            if (text.Length > 1 && text[0] == '-')
+            {
+                var at = IndexOfOption(text, "BbcDEeFIiJLlmOoPpQRSWw");
+                if (at < 0)
+                {
+                    continue;
+                }
+
+                var value = at + 2 < text.Length ? word.From(at + 2) : i + 1 < arguments.Count ? arguments[++i] : null;
+                Option(call, text[at + 1], value);
+                continue;
+            }
+
+            var sends = call.HasInput;
+            var user = text.StartsWith("ssh://", StringComparison.Ordinal) ? -1 : text.LastIndexOf('@');
+            call.Contacts(user < 0 ? word : word.From(user + 1), sends);
+            if (i + 1 < arguments.Count)
+            {
+                call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = call.ArgumentsFrom(i + 1), IsElsewhere = true });
+                call.RunsUnknown("what runs on another machine is not this machine's", null);
+            }
+            else
+            {
+                call.RunsUnknown("a shell on another machine runs what it is given later");
+            }
+
+            return;
+        }
+    }
+
+    private static void Option(Invocation call, char letter, ShellWord? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (letter == 'o' && !IsHarmlessSetting(value.Text))
+        {
+            call.RunsUnknown("a setting of ssh may run a program");
+        }
+        else if (letter == 'F')
+        {
+            call.RunsUnknown("a configuration of ssh is not read", value);
+        }
+        else if (letter == 'i')
+        {
+            call.Reads(value);
+        }
+        else if (letter == 'E')
+        {
+            call.Writes(value);
+        }
+    }
+
+    private static int IndexOfOption(string text, string letters)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (letters.Contains(text[i]))
+            {
+                return i - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsHarmlessSetting(string text)
+    {
+        var end = text.AsSpan().IndexOfAny("= ");
+        var name = end < 0 ? text.AsSpan() : text.AsSpan(0, end);
+        foreach (var known in (ReadOnlySpan<string>)["StrictHostKeyChecking", "ConnectTimeout", "BatchMode", "ServerAliveInterval", "ServerAliveCountMax", "UserKnownHostsFile", "LogLevel", "User", "Port", "IdentitiesOnly", "PasswordAuthentication", "Compression", "ConnectionAttempts", "PreferredAuthentications", "RequestTTY"])
+        {
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReadCopy(Invocation call)
+    {
+        var arguments = call.Arguments;
+        var isRsync = call.Program == "rsync";
+        var places = new List<ShellWord>();
+        var deletes = false;
+        var isDryRun = false;
+        var removes = false;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var word = arguments[i];
+            var text = word.Text;
+            if (word.MayBeFlag)
+            {
+                call.RunsUnknown($"an argument of {call.Program} may turn out to be an option");
+            }
+
+            if (text is "--version" or "--help")
+            {
+                return;
+            }
+
+            if (text.Length < 2 || text[0] != '-')
+            {
+                places.Add(word);
+                continue;
+            }
+
+            if (isRsync)
+            {
+                deletes |= text.StartsWith("--del", StringComparison.Ordinal);
+                removes |= text == "--remove-source-files";
+                isDryRun |= text is "--dry-run" or "--list-only" || (text[1] != '-' && text.Contains('n'));
+                if (text is "-e" or "--rsh" or "--rsync-path" || text.StartsWith("--rsh=", StringComparison.Ordinal) || text.StartsWith("--rsync-path=", StringComparison.Ordinal) || (text[1] != '-' && text.Contains('e')))
+                {
+                    var value = text.Contains('=') ? word.From(text.IndexOf('=') + 1) : i + 1 < arguments.Count ? arguments[++i] : null;
+                    if (value is null || (value.Text is not "ssh" && !IsPlainSsh(value)))
+                    {
+                        call.RunsUnknown("rsync runs a program of its own");
+                    }
+                }
+                else if (text is "--exclude" or "--include" or "--filter" or "-f" or "--exclude-from" or "--include-from" or "--files-from" or "--bwlimit" or "--max-size" or "--min-size" or "--chmod" or "--chown" or "--timeout" or "--port" or "--password-file" or "--link-dest" or "--compare-dest" or "--copy-dest" or "-T" or "--temp-dir" or "--out-format" or "--suffix" or "--info")
+                {
+                    i++;
+                }
+                else if (text is "--backup-dir" or "--log-file" or "--partial-dir" or "--write-batch" && i + 1 < arguments.Count)
+                {
+                    call.Writes(arguments[++i], tree: true);
+                }
+                else if (text.StartsWith("--log-file=", StringComparison.Ordinal) || text.StartsWith("--backup-dir=", StringComparison.Ordinal) || text.StartsWith("--write-batch=", StringComparison.Ordinal))
+                {
+                    call.Writes(word.From(text.IndexOf('=') + 1), tree: true);
+                }
+                else if (text is "--daemon" || text.StartsWith("--config", StringComparison.Ordinal))
+                {
+                    call.RunsUnknown("rsync as a service");
+                }
+
+                continue;
+            }
+
+            var at = IndexOfOption(text, "cDFiJloPSX");
+            if (at >= 0)
+            {
+                var value = at + 2 < text.Length ? word.From(at + 2) : i + 1 < arguments.Count ? arguments[++i] : null;
+                if (text[at + 1] is 'S' or 'D' or 'X')
+                {
+                    call.RunsUnknown("scp runs a program of its own");
+                }
+                else if (text[at + 1] is 'o' or 'F' or 'i')
+                {
+                    Option(call, text[at + 1], value);
+                }
+            }
+        }
+
+        var reads = false;
+        for (var i = 0; i < places.Count; i++)
+        {
+            var isLast = i == places.Count - 1 && i > 0;
+            var host = HostEnd(places[i].Text);
+            if (host < 0)
+            {
+                reads |= !isLast;
+                if (!isLast)
+                {
+                    call.Reads(places[i], tree: true);
+                    if (removes && !isDryRun)
+                    {
+                        call.Deletes(places[i], tree: true);
+                    }
+                }
+                else if (isDryRun)
+                {
+                    call.Reads(places[i], tree: true);
+                }
+                else if (deletes)
+                {
+                    call.Deletes(places[i], tree: true);
+                }
+                else
+                {
+                    call.Writes(places[i], tree: true);
+                }
+
+                continue;
+            }
+
+            var text = places[i].Text;
+            var start = text.Contains("://", StringComparison.Ordinal) ? 0 : text.AsSpan(0, host).LastIndexOf('@') + 1;
+            call.Contacts(start == 0 && text.Contains("://", StringComparison.Ordinal) ? places[i] : places[i].Slice(start, host), sends: isLast);
+        }
+    }
+
+    // `host:path`, `user@host:path`, `rsync://host/path`; a slash before the colon makes it a path.
+    private static int HostEnd(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            return text.Length;
+        }
+
+        var colon = text.IndexOf(':');
+        var slash = text.IndexOf('/');
+        return colon > 0 && (slash < 0 || colon < slash) ? colon : -1;
+    }
+
+    private static bool IsPlainSsh(ShellWord value) => value.IsKnown && value.Text.StartsWith("ssh ", StringComparison.Ordinal) && !value.Text.Contains("ProxyCommand", StringComparison.OrdinalIgnoreCase)
+        && !value.Text.Contains("LocalCommand", StringComparison.OrdinalIgnoreCase) && !value.Text.Contains("-F", StringComparison.Ordinal);
+}
