@@ -8,9 +8,9 @@ internal static class Agents
         = claude
           args:n -p|--print|-c|--continue|-r|--resume|-v|--version -v|--version|-h|--help~ --settings|--setting-sources|--mcp-config|--permission-mode|--allowedTools|--allowed-tools|--disallowedTools|--add-dir|--plugin-dir|--agents|--append-system-prompt|--system-prompt|--permission-prompt-tool=!aex.configure --dangerously-skip-permissions|--allow-dangerously-skip-permissions|--strict-mcp-config|--bare|--ide!aex.configure
           --model|--output-format|--input-format|--max-turns|--session-id|--fallback-model= * !agent.spawn
-          > mcp list/get : *
-          > mcp/config/update/install/setup-token/plugin/migrate-installer/login/logout : * !aex.configure
-          > _ : *
+        > mcp list/get : *
+        > mcp/config/update/install/setup-token/plugin/migrate-installer/login/logout : * !aex.configure
+        > _ : *
         = codex
           -h~ -V~ -c|--config|-p|--profile|--sandbox|-s|-a|--ask-for-approval|--enable|--disable|-C|--cd|--add-dir=!aex.configure --full-auto|--dangerously-bypass-approvals-and-sandbox|--yolo|--oss!aex.configure -m|--model|-i|--image= * !agent.spawn
         = gemini qwen
@@ -19,12 +19,12 @@ internal static class Agents
           -h~ --version~ --yes|--yes-always|--config|-c|--dangerously-skip-permissions|--yolo|--force|--trust|--auto|-f|--mcp-config|--permission-mode|--skip-permissions-unsafe!aex.configure * !agent.spawn
         = ollama lms llama-cli llama-server vllm mlx_lm
           -h~ -v~
-          > list/ls/ps/show/help : * !system.read
-          > pull/create/cp : * !packages.install
-          > push : * !packages.publish
-          > rm : * !file.delete
-          > run/serve/stop/launch : * !process.control
-          > _ : * !process.control
+        > list/ls/ps/show/help : * !system.read
+        > pull/create/cp : * !packages.install
+        > push : * !packages.publish
+        > rm : * !file.delete
+        > run/serve/stop/launch : * !process.control
+        > _ : * !process.control
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """

@@ -14,16 +14,16 @@ internal static class Archives
         = gzip gunzip bzip2 bunzip2 xz unxz lzma unlzma zstd unzstd lz4 unlz4 compress uncompress pigz unpigz pbzip2 brotli lzop
           args:dr -c|--stdout|--to-stdout>r -l|--list>r -t|--test>r -k|--keep>rw -d|--decompress|--uncompress -f|--force -r|--recursive>RD -v|--verbose -q|--quiet -n|--no-name -N|--name -z|--compress -S|--suffix= -o|--output=w -T|--threads= -p= -1 -2 -3 -4 -5 -6 -7 -8 -9 --fast --best --rm -e -s --rsyncable --ultra -D=r
         = 7z 7za 7zz 7zr p7zip
-          > l/t/i/h/b : * 1:r
-          > x/e : * 1:r ..:W -o=W !file.write
-          > a/u/d/rn : * 1:w args:R -sdel!file.delete
+        > l/t/i/h/b : * 1:r
+        > x/e : * 1:r ..:W -o=W !file.write
+        > a/u/d/rn : * 1:w args:R -sdel!file.delete
         = rar unrar
-          > l/lt/v/t/vt/lb/vb : * 1:r
-          > x/e : * 1:r ..:W
-          > a/u/m/d/f : * 1:w args:R !file.delete
+        > l/lt/v/t/vt/lb/vb : * 1:r
+        > x/e : * 1:r ..:W
+        > a/u/m/d/f : * 1:w args:R !file.delete
         = ar gar llvm-ar
-          > t/tv/p/pv : * 1:r
-          > _ : * 2:w args:r !file.write
+        > t/tv/p/pv : * 1:r
+        > _ : * 2:w args:r !file.write
         = cpio pax
           !!
         = lsar zipgrep

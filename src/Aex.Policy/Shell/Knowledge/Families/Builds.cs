@@ -15,39 +15,39 @@ internal static class Builds
           * !build.run -v|--version~ -I|--init-script|-b|--build-file=x
         = dotnet
           -h~ --info~ --list-sdks~ --list-runtimes~ --version~
-          > - : *
-          > help/sdk/package_/--info/--version : * !packages.read
-          > list : * !packages.read
-          > package list/search : * !packages.read
-          > nuget list/why/locals_ : * !packages.read
-          > nuget locals : * !file.delete -l|--list~ dry!packages.read
-          > nuget push/delete : * !packages.publish -s|--source=U
-          > nuget add/update/remove/enable/disable : * !file.write
-          > tool list/search : * !packages.read
-          > tool run : * !build.run
-          > tool install/update/uninstall/restore : * !packages.install
-          > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=W
-          > clean : * !file.delete,file.write
-          > test/vstest : * !tests.run
-          > restore : * !packages.install
-          > add/remove package/reference : * !packages.install
-          > add/remove : * !packages.install
-          > package add/remove/update : * !packages.install
-          > reference add/remove/list : * !file.write
-          > new list/search : * !packages.read
-          > new : * !file.write -o|--output=W
-          > sln/solution list : * !packages.read
-          > sln/solution add/remove/migrate : * !file.write
-          > format : * !file.write --verify-no-changes~ dry!build.run
-          > workload list/search : * !packages.read
-          > workload : * !packages.install
-          > dev-certs/user-secrets : * !secrets.write
-          > user-secrets list : * !secrets.read
-          > ef migrations/dbcontext/database list/info : * !build.run
-          > ef : * !build.run,file.write
-          > ef database drop : * !resource.destroy
-          > fsi/exec : * 1:x
-          > _ : * 1:x
+        > - : *
+        > help/sdk/package_/--info/--version : * !packages.read
+        > list : * !packages.read
+        > package list/search : * !packages.read
+        > nuget list/why/locals_ : * !packages.read
+        > nuget locals : * !file.delete -l|--list~ dry!packages.read
+        > nuget push/delete : * !packages.publish -s|--source=U
+        > nuget add/update/remove/enable/disable : * !file.write
+        > tool list/search : * !packages.read
+        > tool run : * !build.run
+        > tool install/update/uninstall/restore : * !packages.install
+        > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=W
+        > clean : * !file.delete,file.write
+        > test/vstest : * !tests.run
+        > restore : * !packages.install
+        > add/remove package/reference : * !packages.install
+        > add/remove : * !packages.install
+        > package add/remove/update : * !packages.install
+        > reference add/remove/list : * !file.write
+        > new list/search : * !packages.read
+        > new : * !file.write -o|--output=W
+        > sln/solution list : * !packages.read
+        > sln/solution add/remove/migrate : * !file.write
+        > format : * !file.write --verify-no-changes~ dry!build.run
+        > workload list/search : * !packages.read
+        > workload : * !packages.install
+        > dev-certs/user-secrets : * !secrets.write
+        > user-secrets list : * !secrets.read
+        > ef migrations/dbcontext/database list/info : * !build.run
+        > ef : * !build.run,file.write
+        > ef database drop : * !resource.destroy
+        > fsi/exec : * 1:x
+        > _ : * 1:x
         = swift xcodebuild xcrun
           * !build.run
         = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc dart elm purs rescript solc forge hardhat anchor circom
@@ -62,12 +62,12 @@ internal static class Builds
           * args:R !build.run -w|--write|--fix|--apply|--apply-unsafe|--unsafe!file.write -o|--output-file|--output=w -c|--config|--rulesdir|--resolve-plugins-relative-to|--parser|--plugin=r --ignore-path=r
         = ruff
           -h~ -V~
-          > check : * args:R .:R --fix|--unsafe-fixes|--fix-only|--add-noqa>W -o|--output-file=w --output-format|--select|--ignore|--config|--extend-select|--target-version= -w|--watch
-          > format : * args:W .:W --check|--diff>R --config|--line-length=
-          > rule/config/linter/version/help/analyze : *
-          > clean : * !file.delete
-          > server : !!
-          > _ : * args:R --fix>W
+        > check : * args:R .:R --fix|--unsafe-fixes|--fix-only|--add-noqa>W -o|--output-file=w --output-format|--select|--ignore|--config|--extend-select|--target-version= -w|--watch
+        > format : * args:W .:W --check|--diff>R --config|--line-length=
+        > rule/config/linter/version/help/analyze : *
+        > clean : * !file.delete
+        > server : !!
+        > _ : * args:R --fix>W
         = black isort autopep8 yapf docformatter pyupgrade autoflake blue djlint usort ssort add-trailing-comma
           args:W * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
         = mypy pyright basedpyright pylint flake8 pyflakes pycodestyle pydocstyle bandit vulture radon pyre pytype ty dmypy refurb xenon interrogate pyroma lizard

@@ -16,9 +16,9 @@ internal static class Databases
         = sqlcmd bcp isql tsql usql pgcli litecli osql sqlplus snowsql clickhouse-client clickhouse cqlsh influx trino presto beeline hive impala-shell spark-sql cypher-shell arangosh neo4j couchdb cockroach surreal dolt dgraph snow databricks dbt
           !!
         = etcdctl
-          > get/member/endpoint/version/watch/help/alarm : * !database.read
-          > del : * !database.change,resource.destroy
-          > _ : * !database.change
+        > get/member/endpoint/version/watch/help/alarm : * !database.read
+        > del : * !database.change,resource.destroy
+        > _ : * !database.change
         = kafka-topics kafka-console-consumer kafka-console-producer kafka-consumer-groups kafkacat kcat rabbitmqctl rabbitmqadmin nats mosquitto_pub mosquitto_sub
           * !database.change -h=s
         """u8;

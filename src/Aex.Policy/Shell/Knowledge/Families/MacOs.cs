@@ -7,16 +7,16 @@ internal static class MacOs
          AssetCacheManagerUtil GetFileInfo SetFile afplay airport altool asr atos automator bless chflags codesign csrutil defaults diskutil dot_clean dsconfigad dsenableroot dsmemberutil fdesetup firmwarepasswd fs_usage hdiutil installer iosnoop kextload kextstat kextunload kmutil latency launchservices lsappinfo lsbom lskq lsregister malloc_history mdfind mdimport mdls mdutil mkbom networksetup notarytool nvram open opensnoop osacompile pkgbuild pkgutil pluginkit plutil productbuild productsign profiles pwpolicy qlmanage sample say sc_usage scselect scutil security shortcuts softwareupdate spctl stapler symbols systemsetup tccutil tmutil trimforce wdutil xattr xprotect
         = defaults
           -currentHost -host=
-          > read/read-type/find/domains/help : * !system.read
-          > export : * !system.read 2:w
-          > write/delete/rename/import : * !system.change
+        > read/read-type/find/domains/help : * !system.read
+        > export : * !system.read 2:w
+        > write/delete/rename/import : * !system.change
         = diskutil
-          > list/info/activity/listfilesystems/listFilesystems/verifyVolume/verifyDisk/verifyvolume/verifydisk/apfs_/isEncrypted : * !system.read
-          > apfs/cs/coreStorage/CoreStorage/appleRAID/ar/AppleRAID list/listCryptoUsers/listcryptousers/listSnapshots/listsnapshots/info/listUsers/listVolumeGroups/list* : * !system.read
-          > _ : * !system.change,resource.destroy
+        > list/info/activity/listfilesystems/listFilesystems/verifyVolume/verifyDisk/verifyvolume/verifydisk/apfs_/isEncrypted : * !system.read
+        > apfs/cs/coreStorage/CoreStorage/appleRAID/ar/AppleRAID list/listCryptoUsers/listcryptousers/listSnapshots/listsnapshots/info/listUsers/listVolumeGroups/list* : * !system.read
+        > _ : * !system.change,resource.destroy
         = hdiutil tmutil asr
-          > info/imageinfo/verify/checksum/isencrypted/listbackups/destinationinfo/status/latestbackup/listlocalsnapshots/compare/version/help/uniquesize/machinedirectory : * !system.read
-          > _ : * !system.change
+        > info/imageinfo/verify/checksum/isencrypted/listbackups/destinationinfo/status/latestbackup/listlocalsnapshots/compare/version/help/uniquesize/machinedirectory : * !system.read
+        > _ : * !system.change
         = scutil
           * --get|--dns|--proxy|--nwi|-r|--nc|-w|--help= !system.read --set|--prefs|--renew=!system.change 0!! --nc=n
         = spctl
@@ -42,12 +42,12 @@ internal static class MacOs
         = afplay qlmanage
           * args:r -o=w
         = profiles
-          > list/status/show/validate/help/version : * !system.read -o|-output=w
-          > -P/-L/-C/-H/-h : * !system.read
-          > _ : * !system.change
+        > list/status/show/validate/help/version : * !system.read -o|-output=w
+        > -P/-L/-C/-H/-h : * !system.read
+        > _ : * !system.change
         = networksetup
-          > -list*/-get*/-show*/-is*/-version/-help/-printcommands : !system.read *
-          > _ : * !system.change
+        > -list*/-get*/-show*/-is*/-version/-help/-printcommands : !system.read *
+        > _ : * !system.change
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """

@@ -28,21 +28,21 @@ internal static class Network
           * !system.read
         = ip
           -4 -6 -s|-stats|--stats|-statistics -j|-json|--json -br|-brief|--brief -c?|-color?|--color? -o|-oneline|--oneline -d|-details|--details -h|-human|-human-readable|--human-readable -p|-pretty|--pretty -rc? -n|-netns|--netns= -f|-family= -r|-resolve -t|-timestamp -ts -a|-all|--all -0 -B -M -I -iec -V|-Version~ -b|-batch=!! -N -l=
-          > - : *
-          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/monitor/mo/netns/netconf/netc/stats/st/xfrm/macsec/vrf/token/ntable/tcp_metrics/fou/sr/nexthop : 0!system.read +!!
-          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/netns/netconf/netc/stats/st/token/ntable/nexthop show/list/ls/lst/get/identify/pids/sh/s : !system.read
-          > monitor/mo : !system.read
-          > help :
-          > netns exec : 1:n 2:c
-          > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/netns/mroute/nexthop/xfrm/token * : * !system.change
+        > - : *
+        > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/monitor/mo/netns/netconf/netc/stats/st/xfrm/macsec/vrf/token/ntable/tcp_metrics/fou/sr/nexthop : 0!system.read +!!
+        > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/netns/netconf/netc/stats/st/token/ntable/nexthop show/list/ls/lst/get/identify/pids/sh/s : !system.read
+        > monitor/mo : !system.read
+        > help :
+        > netns exec : 1:n 2:c
+        > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/netns/mroute/nexthop/xfrm/token * : * !system.change
         = nmcli
           -t|--terse -p|--pretty -f|--fields|-g|--get-values|-m|--mode|-c|--colors=
-          > - : * !system.read
-          > general/g/networking/n/radio/r/connection/con/c/device/dev/d/monitor/m : * 0!system.read +!system.change
-          > general/g/networking/n/radio/connection/con/c/device/dev/d status/show/list/monitor/hostname/permissions/connectivity : * !system.read
+        > - : * !system.read
+        > general/g/networking/n/radio/r/connection/con/c/device/dev/d/monitor/m : * 0!system.read +!system.change
+        > general/g/networking/n/radio/connection/con/c/device/dev/d status/show/list/monitor/hostname/permissions/connectivity : * !system.read
         = iptables ip6tables nft ufw firewall-cmd ipset tc ebtables arptables conntrack wg wg-quick openvpn tailscale zerotier-cli warp-cli brctl dhclient dhcpcd wpa_supplicant wpa_cli
-          > status/show/list/ls/ip/version/-L/--list/-S/--list-all/-nL/-vL/netcheck/whois/ping : * !system.read
-          > _ : * !system.change
+        > status/show/list/ls/ip/version/-L/--list/-S/--list-all/-nL/-vL/netcheck/whois/ping : * !system.read
+        > _ : * !system.change
         = tcpdump tshark wireshark ngrep dumpcap mitmproxy mitmdump
           * !system.read -w|-W=w -z=!! -X=n
         = telnetd sshd nginx apache2 httpd caddy apachectl haproxy traefik envoy squid redis-server mongod postgres mysqld memcached rabbitmq-server minio vsftpd named dnsmasq unbound
@@ -50,9 +50,9 @@ internal static class Network
         = mail mailx sendmail mutt msmtp swaks
           args:s * !network.send
         = magic-wormhole wormhole croc transfer.sh rclone restic borg rdiff-backup duplicity kopia
-          > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/config_/help/listremotes : * !cloud.read
-          > delete/purge/rmdir/rmdirs/deletefile/forget/prune/cleanup : * !cloud.change,resource.destroy
-          > _ : * !cloud.change,network.send
+        > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/config_/help/listremotes : * !cloud.read
+        > delete/purge/rmdir/rmdirs/deletefile/forget/prune/cleanup : * !cloud.change,resource.destroy
+        > _ : * !cloud.change,network.send
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """

@@ -13,22 +13,22 @@ internal static class Services
           !!
         = systemctl
           -h~ --user --system -q|--quiet --no-pager --no-legend -l|--full -a|--all -H|--host|-M|--machine|-t|--type|-n|--lines|-o|--output|-p|--property|--state= --failed --plain -r --version~
-          > - : * !system.read
-          > status/show/cat/list-units/list-unit-files/list-timers/list-sockets/list-dependencies/list-jobs/list-machines/list-automounts/list-paths/is-active/is-enabled/is-failed/is-system-running/get-default/show-environment/help/whoami : * !system.read
-          > start/stop/restart/reload/kill/enable/disable/mask/unmask/daemon-reload/daemon-reexec/reboot/poweroff/halt/suspend/hibernate/isolate/edit/set-default/set-property/reset-failed/preset/link/revert/freeze/thaw/try-restart/reload-or-restart/reenable/soft-reboot/kexec/rescue/emergency/default/cancel/clean/bind/set-environment/unset-environment/import-environment/add-wants/log-level/switch-root/exit : * !process.control
+        > - : * !system.read
+        > status/show/cat/list-units/list-unit-files/list-timers/list-sockets/list-dependencies/list-jobs/list-machines/list-automounts/list-paths/is-active/is-enabled/is-failed/is-system-running/get-default/show-environment/help/whoami : * !system.read
+        > start/stop/restart/reload/kill/enable/disable/mask/unmask/daemon-reload/daemon-reexec/reboot/poweroff/halt/suspend/hibernate/isolate/edit/set-default/set-property/reset-failed/preset/link/revert/freeze/thaw/try-restart/reload-or-restart/reenable/soft-reboot/kexec/rescue/emergency/default/cancel/clean/bind/set-environment/unset-environment/import-environment/add-wants/log-level/switch-root/exit : * !process.control
         = journalctl
           * !system.read --vacuum-size|--vacuum-time|--vacuum-files=!system.change --rotate|--flush|--sync|--relinquish-var|--setup-keys|--update-catalog!system.change --cursor-file=w -u|-n|-S|-U|-p|-o|-t|-b|-g|--since|--until|--unit=
         = dmesg
           !system.read -C|--clear|-c|--read-clear|-D|--console-off|-E|--console-on!system.change -n|--console-level=!system.change -H|--human -T|--ctime -w|--follow -W|--follow-new -k|--kernel -u|--userspace -x|--decode -r|--raw -t|--notime -e|--reltime -d|--show-delta -P|--nopager -S|--syslog -p|--force-prefix -J|--json -F|--file|-K|--kmsg-file=r -l|--level|-f|--facility|-s|--buffer-size|--since|--until|--time-format= -L|--color? -V -h --noescape
         = service rc-service initctl sv supervisorctl pm2 forever monit svc runit s6-svc launchd
-          > status/list/ls/info/show/logs/describe/--status-all/avail/version/env/jlist/prettylist/monit : * !system.read
-          > * status : * !system.read
-          > _ : * !process.control
+        > status/list/ls/info/show/logs/describe/--status-all/avail/version/env/jlist/prettylist/monit : * !system.read
+        > * status : * !system.read
+        > _ : * !process.control
         = launchctl
-          > - : *
-          > list/print/print-cache/print-disabled/blame/dumpstate/examine/hostinfo/managername/manageruid/managerpid/resolveport/error/variant/version/help/procinfo/plist/getenv/limit_/userlist : * !system.read
-          > limit : * 0!system.read
-          > _ : * !process.control
+        > - : *
+        > list/print/print-cache/print-disabled/blame/dumpstate/examine/hostinfo/managername/manageruid/managerpid/resolveport/error/variant/version/help/procinfo/plist/getenv/limit_/userlist : * !system.read
+        > limit : * 0!system.read
+        > _ : * !process.control
         = crontab
           * !process.control -l~ dry!system.read -u=
         = at batch atrm anacron
@@ -41,9 +41,9 @@ internal static class Services
           * !system.read -o|--output=w
         = timedatectl hostnamectl localectl loginctl networkctl bootctl machinectl
           -h~ --no-pager
-          > - : * !system.read
-          > status/show/list/list-timezones/list-sessions/list-users/list-locales/session-status/user-status/timesync-status/list-seats/list-machines/hostname_/show-session/show-user/lldp : * !system.read
-          > _ : * !system.change
+        > - : * !system.read
+        > status/show/list/list-timezones/list-sessions/list-users/list-locales/session-status/user-status/timesync-status/list-seats/list-machines/hostname_/show-session/show-user/lldp : * !system.read
+        > _ : * !system.change
         = useradd userdel usermod groupadd groupdel groupmod adduser deluser passwd chpasswd chage chsh chfn visudo vipw gpasswd newgrp dscl dseditgroup sysadminctl
           * !system.change
         = mount umount losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 sshfs fusermount autofs exportfs cryptsetup zpool zfs btrfs mdadm
@@ -71,8 +71,8 @@ internal static class Services
         = fzf
           * -f|--filter|-q|--query|-n|--nth|-d|--delimiter|--with-nth|--accept-nth= --bind=b --listen-unsafe!! --preview=S --history= --listen? --with-shell=!! --tmux? --become=!!
         = gum sk peco percol zoxide z atuin direnv starship thefuck tldr cheat navi mcfly autojump broot ranger nnn lf mc vifm yazi
-          > help/version/query/list/status/search/stats/choose/style/format/filter/input/confirm/join/log/prompt : *
-          > _ : * !!
+        > help/version/query/list/status/search/stats/choose/style/format/filter/input/confirm/join/log/prompt : *
+        > _ : * !!
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """

@@ -22,13 +22,13 @@ internal static class TextTools
           1:n args:r * -f|--from-file=r>r -L|--library-path=r --slurpfile|--rawfile|--argfile=n --arg|--argjson=n --indent=
         = yq
           1:n args:r * -i|--inplace|--in-place|-iy|-yi|-y_i>rw -s|--split-exp=!file.write --split-exp-file=r!file.write -p|-o|-P|-I|--output-format|--input-format|--indent= --from-file=r>r
-          > eval/e/eval-all/ea : 1:n args:r -i|--inplace>rw
-          > shell-completion/completion/help : *
-          > _ : *
+        > eval/e/eval-all/ea : 1:n args:r -i|--inplace>rw
+        > shell-completion/completion/help : *
+        > _ : *
         = dasel
           * -f|--file=r -o|--out=w
-          > put/delete : !file.write
-          > _ :
+        > put/delete : !file.write
+        > _ :
         = mlr miller
           !!
         = xmllint xmlstarlet xml xq htmlq pup tidy
@@ -60,9 +60,9 @@ internal static class TextTools
         = ctags etags cscope gtags global
           * args:R .:R -f|-o=w !file.write
         = ast-grep sg
-          > run/scan : * -U|--update-all>W .:R args:R
-          > lsp/test/new/completions/help : !!
-          > _ : !!
+        > run/scan : * -U|--update-all>W .:R args:R
+        > lsp/test/new/completions/help : !!
+        > _ : !!
         = comby semgrep codemod
           !!
         """u8;
