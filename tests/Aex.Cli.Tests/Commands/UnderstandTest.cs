@@ -134,10 +134,10 @@ public sealed class UnderstandTest : IDisposable
     }
 
     [Theory]
-    [InlineData("explain", "give either a tool or --hook FILE")]
+    [InlineData("explain", "give either a tool, --bash COMMAND or --hook FILE")]
     [InlineData("explain Read {\"a\":1,\"a\":2}", "no sound JSON")]
     [InlineData("explain Read []", "no JSON object")]
-    [InlineData("explain Read {} --hook x", "give either a tool or --hook FILE")]
+    [InlineData("explain Read {} --hook x", "give either a tool, --bash COMMAND or --hook FILE")]
     [InlineData("effective --contract no.aex", "`no.aex` does not exist")]
     public void Wrong_input_is_named(string command, string why)
     {

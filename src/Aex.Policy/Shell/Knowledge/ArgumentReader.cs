@@ -146,7 +146,7 @@ internal readonly ref struct ArgumentReader
 
             var equals = text.IndexOf('=');
             var name = equals < 0 ? text : text.AsSpan(0, equals);
-            if ((text is "--help" or "--version") && !afterUnknown)
+            if ((text is "--help" || (text is "--version" && i + 1 == arguments.Count)) && !afterUnknown)
             {
                 state.IsHelp = !FindOption(text, out var own) || own.IsDryRun;
                 afterUnknown = false;
@@ -219,7 +219,8 @@ internal readonly ref struct ArgumentReader
         var word = _call.Arguments[i];
         var text = word.Text;
         Span<char> name = ['-', '\0'];
-        if (!wild && !IsKnownCluster(text))
+        var isKnown = IsKnownCluster(text);
+        if (!wild && !isKnown)
         {
             return false;
         }
@@ -235,6 +236,12 @@ internal readonly ref struct ArgumentReader
                     return any;
                 }
 
+                continue;
+            }
+
+            // A letter in the middle of something else, such as a value, makes nothing a dry run.
+            if (!isKnown && option.IsDryRun)
+            {
                 continue;
             }
 

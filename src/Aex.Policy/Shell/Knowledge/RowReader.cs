@@ -28,6 +28,17 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
 
         if (!isClear && count == 0)
         {
+            if (call.Arguments is [{ IsKnown: true, Text: "--help" or "--version" }])
+            {
+                return;
+            }
+
+            if (call.Arguments[0].IsKnown && TryOption(call.Arguments[0].Text, out var named))
+            {
+                new ArgumentReader(call, head, named).Read([0]);
+                return;
+            }
+
             call.RunsUnknown($"an option before the subcommand of `{call.Program}` is not known");
             return;
         }
@@ -57,6 +68,23 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
         }
 
         call.RunsUnknown(words[0] == "\0" ? $"the subcommand of `{call.Program}` is computed" : $"`{call.Program} {words[0]}` is not known");
+    }
+
+    // Some programs write their subcommands as options, and have rows for them: `brew --prefix`.
+    private bool TryOption(string option, out ReadOnlySpan<char> found)
+    {
+        var rest = _rows;
+        while (Rows.TryRow(ref rest, out var path, out found))
+        {
+            path = path.Trim(" \n");
+            if (path.Length > 1 && path[0] == '-' && Rows.Match(path, [option]) == 1)
+            {
+                return true;
+            }
+        }
+
+        found = default;
+        return false;
     }
 
     // The longest path wins; then the row whose verb stands first: `** delete` before `** list` in `x delete list`.

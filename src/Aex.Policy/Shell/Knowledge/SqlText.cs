@@ -107,9 +107,9 @@ internal static class SqlText
         }
         else if (isStart && Is(name, "pragma"))
         {
-            // `pragma table_info(t)` asks, `pragma journal_mode = wal` sets.
+            // `pragma table_info(t)` asks; `pragma journal_mode = wal` sets, as DuckDB's `pragma enable_profiling` does.
             reads = true;
-            changes |= rest.Contains('=') || (!rest.StartsWith("table_") && rest.Contains('('));
+            changes |= rest.StartsWith("enable", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("disable", StringComparison.OrdinalIgnoreCase) || rest.Contains('=') || (!rest.StartsWith("table_") && rest.Contains('('));
         }
         else if (isStart)
         {

@@ -7,8 +7,8 @@ internal static class Cloud
          acme.sh act age age-keygen algolia aliyun amplify argo auth0 aws aws-vault awslocal az berglas bq buildkite-agent bw certbot cf cfssl chamber circleci civo cloudflared convex datadog-ci doctl dokku doppler drone eas eb exo firebase fly flyctl gcloud gopass gpg gpg-agent gpg-connect-agent gpg2 gpgconf gsutil hcloud heroku ibmcloud infisical jenkins-cli jira keepassxc-cli keyring keytool linear linode-cli localtunnel lpass lt mkcert neonctl netlify newrelic ngrok oci op openssl opsgenie pagerduty pass planetscale pscale railway render scw secret-tool sentry-cli shopify slack sops ssh-add ssh-agent ssh-keygen step stripe supabase surge tccli tekton teller travis turso twilio upctl upstash vercel vultr wrangler yc ykman
         = gcloud
           --project|--account|--configuration|--format|--region|--zone|--verbosity|--impersonate-service-account|--filter|--limit|--page-size|--sort-by|--flags-file|--billing-project|--trace-token|--flatten|--access-token-file= -q|--quiet --log-http -h~ --uri
-        > - : *
-        > version/info/help/topic/cheat-sheet/alpha/beta : * !cloud.read
+        > - : !!
+        > version/info/help/topic/cheat-sheet : * !cloud.read
         > feedback/survey/init/interactive : * !cloud.change
         > auth list/describe : * !cloud.read
         > auth print-access-token/print-identity-token/print-refresh-token : * !secrets.read
@@ -25,7 +25,7 @@ internal static class Cloud
         > storage ls/cat/du/hash/cp_ : * !cloud.read
         > storage cp/mv/rsync/rewrite/restore/sign-url : * !cloud.change args:r
         > storage rm : * !cloud.change,resource.destroy
-        > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/logs/read/validate/lint/tree/lookup/get-diagnostics/check-upgradability_/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/diagnose_/check/whoami/export_/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
+        > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/read/validate/lint/tree/lookup/get-diagnostics/check-upgradability_/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/diagnose_/check/whoami/export_/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
         > ** delete/remove/destroy/purge/cancel/abandon-instances/delete-*/remove-*/terminate/disable/undeploy/clear : * !cloud.change,resource.destroy
         = bq
           !!
@@ -122,7 +122,7 @@ internal static class Cloud
         > _ : * !cloud.change
         = auth0
           --tenant= --no-color --no-input --debug -h~
-        > - : *
+        > - : !!
         > help/completion : *
         > login/logout/api/universal-login/ul : * !cloud.change
         > api get : * !cloud.read -d|--data=!cloud.change

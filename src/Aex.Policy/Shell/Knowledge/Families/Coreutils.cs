@@ -5,13 +5,19 @@ internal static class Coreutils
 {
     public static ReadOnlySpan<byte> Table => """
          [ arch b2sum banner base32 base64 basename basenc bat batcat bc bzcat caffeinate cal cat catchsegv chattr chgrp chmod chown chronic chroot chrt cksum clear cmp colrm column comm cowsay cp csplit cut date dc df dir dircolors dirname ditto dos2unix du eatmydata echo exa expand expr eza factor fakeroot false figlet file fmt fold fortune gbase64 gcat gchmod gchown gcp gdate ghead ginstall gln gls gmkdir gmv gprintf greadlink grealpath grm groups gseq gsort gsplit gstat gstdbuf gtail gtee gtime gtimeout gtouch guniq gzcat hd head hexdump hostid hostname hwatch iconv id install ionice join less lesskey link linux32 linux64 ln logname lolcat ls lsd lz4cat mac2unix md5 md5sum mkdir mkfifo mknod mktemp more most mv ncal nice nl nocache nohup nproc numfmt od paste pg pr prename printf proxychains proxychains4 ptx pwd readlink realpath rename reset rev rm rmdir rmtrash seq setarch setfacl setfattr setsid sha1sum sha224sum sha256sum sha384sum sha512sum shasum shred shuf sleep sort split sponge srm stat stdbuf strings sum sync tac tail taskset tee test time timeout toilet touch tput tr trash trash-put tree true truncate tsort tty uname unbuffer unexpand uniq units unix2dos unlink users usleep vdir viddy vidir vimdiff vipe w watch wc who whoami wipe xxd xzcat yes zcat zless zmore zstdcat
-        = cat tac rev nl head tail wc cut paste fold expand unexpand fmt pr od hexdump hd cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 column colrm strings cmp comm join tsort ptx gcat ghead gtail bat batcat zcat zless zmore bzcat xzcat zstdcat lz4cat gzcat
+        = bat batcat
           * args:r -f= -n|--lines|--bytes= -c= -d= -s= -w= -t= -b= -N= -A= -j= -l= --pager=S
+        = cat tac rev nl head tail wc cut paste fold expand unexpand fmt pr od hexdump hd cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 column colrm strings cmp comm join tsort ptx gcat ghead gtail zcat zless zmore bzcat xzcat zstdcat lz4cat gzcat
+          * args:r -f= -n|--lines|--bytes= -c= -d= -s= -w= -t= -b= -N= -A= -j= -l=
         = ls dir vdir gls exa eza lsd
           * args:r .:r -R|--recursive|-T|--tree>R -I|--ignore|--hide= -w|--width= -L|--level=
         = tree
           args:R .:R * -o=w -L= -P= -I= --filelimit= -H= -R
-        = stat file readlink realpath basename dirname du df gstat greadlink grealpath
+        = stat readlink realpath basename dirname du df gstat greadlink grealpath
+          * args:r -c|--format|--printf|-f|-t= --exclude|--max-depth|-d|--block-size|-B= --exclude-from|--files-from|--files0-from=r
+        = arch
+          * -arch|--arch|-d|-e= 1:c
+        = file
           * args:r -c|--format|--printf|-f|-t= --exclude|--max-depth|-d|--block-size|-B= -C!! --compile!! -m|--magic-file|--exclude-from|--files-from=r
         = rm grm
           args:d -r|-R|--recursive>D -f|--force -i -I --interactive? -v|--verbose -d|--dir --one-file-system --no-preserve-root --preserve-root? -P -W -x
@@ -46,7 +52,7 @@ internal static class Coreutils
           --ignore-case --ignore-leading-blanks --dictionary-order --month-sort --merge --stable --zero-terminated --debug
         = uniq guniq
           1:r 2:w -c|--count -d|--repeated -D -u|--unique -i|--ignore-case -z|--zero-terminated -f|--skip-fields= -s|--skip-chars= -w|--check-chars= --all-repeated? --group?
-        = echo printf true false pwd seq yes sleep expr factor test [ arch nproc tty whoami id groups logname users who w uname hostid numfmt dircolors gprintf gseq usleep tput cal ncal bc dc units figlet lolcat cowsay fortune toilet banner
+        = echo printf true false pwd seq yes sleep expr factor test [ nproc tty whoami id groups logname users who w uname hostid numfmt dircolors gprintf gseq usleep tput cal ncal bc dc units figlet lolcat cowsay fortune toilet banner
           *
         = shuf
           * 1:r -o|--output=w -i|-n|--head-count|--input-range= --random-source=r -e|--echo>n

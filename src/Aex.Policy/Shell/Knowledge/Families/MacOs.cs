@@ -11,23 +11,26 @@ internal static class MacOs
         > export : * !system.read 2:w
         > write/delete/rename/import : * !system.change
         = diskutil
+        > - : !!
         > list/info/activity/listfilesystems/listFilesystems/verifyVolume/verifyDisk/verifyvolume/verifydisk/apfs_/isEncrypted : * !system.read
-        > apfs/cs/coreStorage/CoreStorage/appleRAID/ar/AppleRAID list/listCryptoUsers/listcryptousers/listSnapshots/listsnapshots/info/listUsers/listVolumeGroups/list* : * !system.read
+        > apfs list/listCryptoUsers/listcryptousers/listSnapshots/listsnapshots/info/listUsers/listVolumeGroups/list* : * !system.read
         > _ : * !system.change,resource.destroy
         = hdiutil tmutil asr
         > info/imageinfo/verify/checksum/isencrypted/listbackups/destinationinfo/status/latestbackup/listlocalsnapshots/compare/version/help/uniquesize/machinedirectory : * !system.read
         > _ : * !system.change
+        = symbols
+          * args:r !system.read -arch|-lookup= -saveSignature|-symbolsPackageDir|-o=w
         = scutil
-          * --get|--dns|--proxy|--nwi|-r|--nc|-w|--help= !system.read --set|--prefs|--renew=!system.change 0!! --nc=n
+          * --get|--dns|--proxy|--nwi|-r|-w|--help= !system.read --set|--prefs|--renew=!system.change 0!! --nc=!system.change
         = spctl
-          * !system.change -a|--assess|--status|--list|-t|--type= -a|--assess|--status~ dry!system.read
+          * !system.change -t|--type= -a|--assess|--status|--list~ dry!system.read
         = codesign
           * !file.write -d|-dv|-dvv|-dvvv|-dvvvv|--display|-v|-vv|-vvv|-vvvv|--verify|-h|--validate-constraint~ dry!system.read -s|--sign|-f|--force|--remove-signature!file.write
         = pkgutil
-          * !system.change --pkgs?|--packages|--files|--pkg-info|--file-info|--export-plist|--pkg-info-plist|--group-pkgs|--pkg-groups|--volumes|--check-signature|--payload-files|--lsbom|--groups|--groups-plist|--pkgs-plist|--group-info|--verify~ dry!system.read --forget|--expand|--flatten|--learn|--edit-pkg|--expand-full|--bom!system.change
+          * !system.change --pkgs?~ --packages|--files|--pkg-info|--file-info|--export-plist|--pkg-info-plist|--group-pkgs|--pkg-groups|--volumes|--check-signature|--payload-files|--lsbom|--groups|--groups-plist|--pkgs-plist|--group-info|--verify~ dry!system.read --forget|--expand|--flatten|--learn|--edit-pkg|--expand-full|--bom!system.change
         = plutil
           args:r * -convert=n>rw -insert|-replace|-remove=n>rw -create=n>w -o=w -lint|-p>r -extract=n>rw -type=n>r
-        = mdls mdfind xprotect dsmemberutil csrutil kextstat fs_usage sc_usage latency iosnoop opensnoop symbols atos malloc_history lskq lsappinfo lsregister
+        = mdls mdfind xprotect dsmemberutil csrutil kextstat fs_usage sc_usage latency iosnoop opensnoop atos malloc_history lskq lsappinfo lsregister
           * !system.read -o|-output=w
         = mdimport
           * !system.change -t|-d|-L|-A|-X|-P|-n~ dry!system.read
@@ -36,16 +39,18 @@ internal static class MacOs
         = open
           args:n * !process.control -R~
         = sample
-          * !system.read -file=w -f=w
+          * !system.read -file=w -f=w 0!!
         = say
           * -o|--output-file=w -f|--input-file=r -v|--voice|-r|--rate|-a|--audio-device= -n|--network-send=!network.send
         = afplay qlmanage
           * args:r -o=w
         = profiles
+        > - : !!
         > list/status/show/validate/help/version : * !system.read -o|-output=w
         > -P/-L/-C/-H/-h : * !system.read
         > _ : * !system.change
         = networksetup
+        > - : !!
         > -list*/-get*/-show*/-is*/-version/-help/-printcommands : !system.read *
         > _ : * !system.change
         """u8;

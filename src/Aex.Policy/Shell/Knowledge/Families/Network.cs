@@ -33,7 +33,7 @@ internal static class Network
         > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/netns/netconf/netc/stats/st/token/ntable/nexthop show/list/ls/lst/get/identify/pids/sh/s : !system.read
         > monitor/mo : !system.read
         > help :
-        > netns exec : 1:n 2:c
+        > netns exec : 1:n 2:c !system.change
         > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/netns/mroute/nexthop/xfrm/token * : * !system.change
         = nmcli
           -t|--terse -p|--pretty -f|--fields|-g|--get-values|-m|--mode|-c|--colors=

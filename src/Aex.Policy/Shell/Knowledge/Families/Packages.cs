@@ -20,7 +20,7 @@ internal static class Packages
         > token/owner/access/team/org/profile/dist-tag/hook/star/unstar list/ls/get : * !packages.read
         > owner/access/team/org/profile/dist-tag/hook/token/star/unstar/deprecate/undeprecate/unpublish : * !packages.publish
         > unpublish : * !packages.publish,resource.destroy
-        > cache/store ls/verify/list/status/path : * !packages.read
+        > cache/store ls/list/status/path : * !packages.read
         > cache/store : * !file.delete
         > install/i/in/ins/inst/isntall/add/ci/clean-install/install-test/it/cit/update/up/upgrade/uninstall/un/remove/rm/r/unlink/dedupe/ddp/prune/rebuild/rb/link/ln/import/fetch/approve-builds/patch/patch-commit/deploy : * !packages.install args:U
         > publish/stage : * !packages.publish
@@ -109,11 +109,11 @@ internal static class Packages
         > tree : * !packages.read
         > export : * !packages.read -o|--output-file=w
         > python list/find/dir : * !packages.read
-        > tool list/dir : * !packages.read
+        > tool list : * !packages.read
         > cache dir/size : * !packages.read
         > self version : * !packages.read
         > pip list/show/freeze/check/tree : * !packages.read
-        > pip compile : * !packages.read args:r -o|--output-file=w
+        > pip compile : * !packages.install args:r -o|--output-file=w
         > pip install/uninstall/sync : * !packages.install args:U -r|--requirements=r -i|--index-url|--default-index|--index|--extra-index-url=u
         > add/remove/sync/lock/init/venv/tool/python/self/cache : * !packages.install --index|--default-index=u
         > cache clean/prune : * !file.delete
@@ -154,8 +154,8 @@ internal static class Packages
         = easy_install twine flit
           * !packages.publish
         = cargo
-          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z|-C|--manifest-path|--config= --locked --offline --frozen --list~
-        > - : *
+          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z|-C|--manifest-path|--config= --locked --offline --frozen --list
+        > - : !!
         > help/version/metadata/tree/search/info/locate-project/pkgid/read-manifest/verify-project/config/report : * !packages.read
         > audit/outdated/deny/machete/udeps/geiger/bloat/semver-checks/license : * !packages.read
         > build/b/check/c/clippy/doc/d/rustc/rustdoc/expand/asm/watch_/miri/hack/zigbuild/make : * !build.run --fix!file.write
@@ -212,7 +212,7 @@ internal static class Packages
         > install/i/update/u/upgrade/require/remove/dump-autoload/dumpautoload/init/create-project/global/self-update/reinstall/clear-cache/archive/bump : * !packages.install
         > test/run-script/run/exec : * !tests.run
         = brew
-          -v~ --version~ -h~ -q|--quiet
+          -v --version~ -h~ -q|--quiet
         > - : !!
         > --cache/--cellar/--caskroom/--prefix/--repository/--repo/--version/--env/--taps/--config/-S/-v/-h/--help/info/abv/list/ls/search/deps/desc/leaves/uses/outdated/missing/config/doctor/dr/options/tap-info/formulae/casks/log/cat/commands/help/home/homepage/docs/shellenv/fetch/formula/command/which-formula : * !packages.read
         > analytics : * 0!packages.read +!system.change

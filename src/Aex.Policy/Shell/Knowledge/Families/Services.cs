@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Services
 {
     public static ReadOnlySpan<byte> Table => """
-         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema at atq atrm atuin auditctl aureport ausearch autofs autojump badblocks batch blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl sysctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
+         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema at atq atrm atuin auditctl aureport ausearch autofs autojump badblocks batch blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
         = sudo doas
           args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k -K -A -P -i|--login -s|--shell -v|--validate -l|--list -D|--chdir|-R|--chroot=!! -e|--edit!!
         = su runuser
@@ -25,9 +25,9 @@ internal static class Services
         > * status : * !system.read
         > _ : * !process.control
         = launchctl
-        > - : *
+        > - : !!
         > list/print/print-cache/print-disabled/blame/dumpstate/examine/hostinfo/managername/manageruid/managerpid/resolveport/error/variant/version/help/procinfo/plist/getenv/limit_/userlist : * !system.read
-        > limit : * 0!system.read
+        > limit : * 0!system.read +!system.change
         > _ : * !process.control
         = crontab
           * !process.control -l~ dry!system.read -u=
@@ -52,8 +52,6 @@ internal static class Services
           * !system.read
         = mkfs mkfs.ext4 mkfs.xfs mkfs.vfat mkfs.btrfs mke2fs mkswap fdisk sfdisk gdisk sgdisk parted wipefs blkdiscard badblocks fsck e2fsck fsck.ext4 pvcreate vgcreate lvcreate lvremove vgremove pvremove
           * !resource.destroy args:d -l|--list~ dry!system.read -n~
-        = sysctl
-          * !system.read -w|--write|-p|--load|--system!system.change
         = xdg-open gnome-open start wslview
           * args:n !process.control
         = tmux screen zellij byobu dtach abduco

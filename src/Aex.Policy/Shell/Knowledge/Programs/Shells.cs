@@ -74,6 +74,12 @@ internal static class Shells
         {
             if (i < arguments.Count && !checksOnly)
             {
+                if (arguments[i].Text.AsSpan().Trim().IsEmpty)
+                {
+                    call.RunsUnknown("the script that is run is empty");
+                    return;
+                }
+
                 call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [arguments[i]], Parameters = call.ArgumentsFrom(i + 1) });
             }
 

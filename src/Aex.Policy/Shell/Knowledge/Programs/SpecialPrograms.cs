@@ -28,6 +28,7 @@ internal static class SpecialPrograms
         "curl" => Curl.Read,
         "ssh" or "slogin" or "autossh" or "mosh" or "scp" or "rsync" => Remote.Read,
         "dd" or "gdd" => Dd.Read,
+        "sysctl" => Sysctl.Read,
         "psql" or "mysql" or "mariadb" or "sqlite3" or "sqlite" or "duckdb" or "redis-cli" or "valkey-cli" => DatabaseClients.Read,
         "aex" => AexItself.Read,
         "busybox" or "toybox" => Nested.ReadMultiCall,

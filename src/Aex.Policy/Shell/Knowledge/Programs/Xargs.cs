@@ -59,7 +59,8 @@ internal static class Xargs
 
         if (i >= arguments.Count)
         {
-            // Without a command it is echo.
+            // It is echo then, or the command was cut off: nothing to vouch for.
+            call.RunsUnknown("xargs is given no command");
             return;
         }
 
