@@ -38,7 +38,9 @@ public sealed class RecordedClientsTests
             calls++;
             string tool = (string)sent["tool_name"]!;
             string path = (string?)sent["tool_input"]!["file_path"] ?? "";
-            bool allowed = tool is "Read" or "Glob" or "Grep" or "Bash" or "Skill" || tool.StartsWith("mcp__probe__", StringComparison.Ordinal)
+            string command = (string?)sent["tool_input"]!["command"] ?? "";
+            bool allowed = tool is "Read" or "Glob" or "Grep" or "Skill" || (tool is "Bash" && !command.Contains("https://", StringComparison.Ordinal))
+                || tool.StartsWith("mcp__probe__", StringComparison.Ordinal)
                 || (tool is "Write" or "Edit" && path.StartsWith("/workspace/src/", StringComparison.Ordinal));
             Assert.True(ended.Exit == (allowed ? 0 : 2), $"{input}\n{ended}");
             Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(ended.Output).RootElement.ValueKind);
