@@ -102,6 +102,8 @@ internal readonly ref struct ArgumentReader
         public ReadOnlySpan<char> ArgumentRole;
         public bool IsDryRun;
         public bool IsHelp;
+        public bool AfterUnknown;
+        public bool IsRoleForAll;
         public int EndOfOptions;
         public int Command;
     }
@@ -156,6 +158,7 @@ internal readonly ref struct ArgumentReader
                 }
             }
 
+            state.AfterUnknown = afterUnknown;
             if (FindOption(name, out var option))
             {
                 afterUnknown = false;
@@ -199,9 +202,10 @@ internal readonly ref struct ArgumentReader
         if (!option.ArgumentRole.IsEmpty)
         {
             state.ArgumentRole = option.ArgumentRole;
+            state.IsRoleForAll |= option.IsForAll;
         }
 
-        state.IsDryRun |= option.IsDryRun;
+        state.IsDryRun |= CountsAsDryRun(state, option, argument);
         if (!option.Role.IsEmpty && valueArgument >= 0)
         {
             Apply(option.Role, _call.Arguments[valueArgument].From(valueStart), state.IsDryRun);
@@ -212,6 +216,11 @@ internal readonly ref struct ArgumentReader
             Effects(option.Effects, _call.Arguments[argument]);
         }
     }
+
+    // Behind an unknown option it may be that option's value; behind a subcommand it may mean something else there.
+    private static bool CountsAsDryRun(scoped in State state, scoped in Option option, int at) =>
+        option.IsDryRun && !state.AfterUnknown
+        && (!option.IsGlobal || state.Taken.IsEmpty || at < state.Taken[0] || option.Has("-h") || option.Has("-help") || option.Has("--help"));
 
     // `-abc` as `-a -b -c`, where one that takes a value takes the rest of the word or the next one.
     private bool ReadCluster(scoped ref State state, scoped ref int i, bool wild)
@@ -309,11 +318,15 @@ internal readonly ref struct ArgumentReader
                 {
                     Effects(token[2..], null);
                 }
+                else if (token.StartsWith("none!") && _call.Arguments.Count == 0)
+                {
+                    Effects(token[5..], null);
+                }
                 else if (token.StartsWith("dry!") && state.IsDryRun)
                 {
                     Effects(token[4..], null);
                 }
-                else if (token.StartsWith("..:"))
+                else if (token.StartsWith("..:") && !state.IsDryRun)
                 {
                     Apply(token[3..], ShellWord.Known("."), state.IsDryRun);
                 }
@@ -366,7 +379,7 @@ internal readonly ref struct ArgumentReader
             }
 
             var role = RoleOf(i + 1, i == count - 1);
-            if (!state.ArgumentRole.IsEmpty && !role.IsEmpty)
+            if (!state.ArgumentRole.IsEmpty && !role.IsEmpty && (state.IsRoleForAll || role is not "n"))
             {
                 role = state.ArgumentRole;
             }
@@ -531,7 +544,7 @@ internal readonly ref struct ArgumentReader
             var row = part == 0 ? _row : _head;
             while (Rows.TryToken(ref row, out var token))
             {
-                if (token[0] == name[0] && token.Length >= name.Length && token.Contains(name, StringComparison.Ordinal) && new Option(token) is var option && option.Has(name))
+                if (token[0] == name[0] && token.Length >= name.Length && token.Contains(name, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.Has(name))
                 {
                     found = option;
                     return true;
@@ -552,7 +565,7 @@ internal readonly ref struct ArgumentReader
             var row = part == 0 ? _row : _head;
             while (Rows.TryToken(ref row, out var token))
             {
-                if (token[0] == '-' && token.Contains(start, StringComparison.Ordinal) && new Option(token) is var option && option.HasLongStart(start) && (!any || option.IsSharp))
+                if (token[0] == '-' && token.Contains(start, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.HasLongStart(start) && (!any || option.IsSharp))
                 {
                     found = option;
                     any = true;

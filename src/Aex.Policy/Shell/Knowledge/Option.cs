@@ -5,8 +5,9 @@ internal readonly ref struct Option
 {
     private readonly ReadOnlySpan<char> _names;
 
-    public Option(ReadOnlySpan<char> token)
+    public Option(ReadOnlySpan<char> token, bool isGlobal = false)
     {
+        IsGlobal = isGlobal;
         var end = token.IndexOfAny("=?!>~");
         _names = end < 0 ? token : token[..end];
         var rest = end < 0 ? default : token[end..];
@@ -30,6 +31,8 @@ internal readonly ref struct Option
                     rest = rest[(1 + Effects.Length)..];
                     break;
                 case '>':
+                    IsForAll = TakesValue || rest is ['>', '>', ..];
+                    rest = rest is ['>', '>', ..] ? rest[1..] : rest;
                     ArgumentRole = Cut(ref rest);
                     break;
                 default:
@@ -39,6 +42,9 @@ internal readonly ref struct Option
             }
         }
     }
+
+    /// <summary>Whether the program's own row has it, not the subcommand's: <c>docker -v</c> shows the version, <c>docker rm -v</c> does not.</summary>
+    public bool IsGlobal { get; }
 
     public bool TakesValue { get; }
 
@@ -53,6 +59,11 @@ internal readonly ref struct Option
 
     /// <summary>What is done with the arguments where it is given.</summary>
     public ReadOnlySpan<char> ArgumentRole { get; }
+
+    /// <summary>
+    /// Whether that goes for arguments too that are otherwise no files: <c>grep -e p f</c> has no pattern as its first. Written <c>&gt;&gt;</c>; options that take a value do.
+    /// </summary>
+    public bool IsForAll { get; }
 
     /// <summary>Whether nothing is changed where it is given.</summary>
     public bool IsDryRun { get; }

@@ -87,7 +87,7 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
         return false;
     }
 
-    // The longest path wins; then the row whose verb stands first: `** delete` before `** list` in `x delete list`.
+    // The longest path wins; else the last row whose verb is among the words: `** delete`, not `** list`, for `x list delete`.
     private bool TryFind(scoped ReadOnlySpan<string> words, out ReadOnlySpan<char> found, out int taken)
     {
         found = default;
@@ -100,12 +100,14 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
             path = path.Trim(" \n");
             if (path.StartsWith("** "))
             {
-                for (var i = 0; i < words.Length && i < verb; i++)
+                // Of several verbs the one of the later row counts: rows go from harmless to harmful.
+                for (var i = 0; i < words.Length; i++)
                 {
                     if (Rows.MatchesStep(path[3..], words[i]))
                     {
                         verb = i;
                         verbRow = row;
+                        break;
                     }
                 }
 

@@ -28,6 +28,9 @@ internal static class Agents
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        claude -p hello -> agent.spawn
+        claude --dangerously-skip-permissions -> agent.spawn, aex.configure
+        aex explain x ->
+        aex budget --add 5 -> aex.configure
         """u8;
 }

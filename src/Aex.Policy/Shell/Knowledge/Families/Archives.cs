@@ -33,6 +33,11 @@ internal static class Archives
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        gzip -k a -> file.read a, file.write a
+        unzip -l a.zip -> file.read a.zip
+        tar xf a.tar -C out -> file.read a.tar, file.write out/**
+        tar czf a.tgz src -> file.write a.tgz, file.read src/**
+        tar tf a.tar -> file.read a.tar
+        tar cf a.tar --checkpoint-action=exec=x src -> file.write a.tar, file.read src/**, code.run
         """u8;
 }

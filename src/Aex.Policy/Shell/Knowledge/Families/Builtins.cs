@@ -10,9 +10,9 @@ internal static class Builtins
         = jobs history type compgen complete compopt bindkey caller suspend times disown bg fg
           * -w|-a|-c|-r|-d|-n=n
         = set
-          * 0!secrets.read args:n
+          * none!secrets.read args:n
         = export declare typeset readonly
-          * 0!secrets.read args:n -p!secrets.read -n|-f|-F|-a|-A|-i|-x|-g|-r|-l|-u
+          * none!secrets.read args:n -p!secrets.read -n|-f|-F|-a|-A|-i|-x|-g|-r|-l|-u
         = printenv
           * !secrets.read
         = alias
@@ -40,6 +40,10 @@ internal static class Builtins
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        set -e ->
+        set -> secrets.read
+        export A=1 ->
+        kill -9 12 -> process.control
+        printenv -> secrets.read
         """u8;
 }

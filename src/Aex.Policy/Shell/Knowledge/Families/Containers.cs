@@ -60,7 +60,7 @@ internal static class Containers
           -n|--namespace|--context|--cluster|--user|-s|--server|--kubeconfig|--as|--as-group|--request-timeout|-v|--v|--token|--certificate-authority|--client-key|--client-certificate|--cache-dir= --insecure-skip-tls-verify -h~ --warnings-as-errors
         > - : *
         > help/version/options/completion/api-resources/api-versions/cluster-info/explain/get/describe/logs/log/top/events/diff/wait/whoami/status/kustomize/projects/project_ : * !cloud.read -f|--filename=r --output-directory=w
-        > get/describe secret/secrets/secret/*/secrets/* : * !cloud.read,secrets.read
+        > get/describe secret* : * !cloud.read,secrets.read
         > auth can-i/whoami : * !cloud.read
         > config view/get-contexts/current-context/get-clusters/get-users : * !cloud.read --raw!secrets.read
         > config : * !file.write
@@ -172,6 +172,16 @@ internal static class Containers
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        docker -v ->
+        docker rm -v web -> containers.change, resource.destroy
+        docker ps -a -> containers.read
+        docker system prune -a -> containers.change, resource.destroy
+        docker volume rm data -> containers.change, resource.destroy
+        kubectl get pods -n prod -> cloud.read
+        kubectl get secret token -o yaml -> cloud.read, secrets.read
+        kubectl patch pod web --patch -h -> cloud.change
+        kubectl delete pod web -> cloud.change, resource.destroy
+        helm list -> cloud.read
+        terraform destroy -> cloud.change, resource.destroy
         """u8;
 }

@@ -24,6 +24,10 @@ internal static class Databases
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        psql -c 'select 1' -> database.read
+        psql -c 'drop table t' -> database.change, resource.destroy
+        sqlite3 a.db 'delete from t where a = 1' -> file.read a.db, database.change
+        redis-cli get k -> database.read
+        redis-cli flushall -> database.change, resource.destroy
         """u8;
 }

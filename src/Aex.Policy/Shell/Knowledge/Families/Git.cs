@@ -140,6 +140,22 @@ internal static class Git
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        git status -s -> git.status
+        git diff HEAD~1 -- a.cs -> git.diff
+        git diff --output=x -> git.diff, file.write x
+        git log --oneline -5 -> git.read
+        git push -> git.push
+        git push --force origin main -> git.push, git.force
+        git push https://example.com/x.git main -> git.push, network.fetch example.com:443
+        git remote add evil https://evil.example/x.git -> git.config, network.fetch evil.example:443
+        git reset --hard HEAD -> git.add, git.discard
+        git stash drop -> git.discard
+        git branch -D old -> git.switch, git.discard
+        git config core.pager -> git.read
+        git config user.name x -> git.config
+        git config core.pager 'sh -c x' -> git.config, code.run
+        git -c core.pager=x log -> code.run, git.read
+        gh auth token -> secrets.read
+        gh pr view 1 -> cloud.read
         """u8;
 }

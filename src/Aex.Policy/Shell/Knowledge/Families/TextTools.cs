@@ -9,7 +9,7 @@ internal static class TextTools
           * 1:n args:r -e|--regexp=n>r -f|--file=r>r -r|-R|--recursive>R -m|--max-count= -A|--after-context= -B|--before-context= -C|--context= --include= --exclude= --exclude-dir= --exclude-from=r -d|--directories= -D|--devices=
           --label= --color|--colour?
         = rg ripgrep
-          1:n args:R * -e|--regexp=n>R -f|--file=r>R --pre=e --search-zip|-z --hostname-bin=e --files>R -g|--glob|--iglob|-t|--type|-T|--type-not|-A|-B|-C|-m|--max-count|--max-depth|-d|-M|-j|-r|--replace|--sort|--sortr|-E|--encoding|--type-add|--context|--after-context|--before-context|--threads|--max-columns|--colors|--color= --ignore-file=r
+          1:n args:R * -e|--regexp=n>R -f|--file=r>R --pre=e --search-zip|-z --hostname-bin=e --files>>R -g|--glob|--iglob|-t|--type|-T|--type-not|-A|-B|-C|-m|--max-count|--max-depth|-d|-M|-j|-r|--replace|--sort|--sortr|-E|--encoding|--type-add|--context|--after-context|--before-context|--threads|--max-columns|--colors|--color= --ignore-file=r
         = ag ack
           1:n args:R * --pager=S -G|-A|-B|-C|-m|--ignore|--ignore-dir|--type|--max-count= -g=n>R -p|--path-to-ignore=r --ackrc=r
         = fd fdfind
@@ -68,6 +68,13 @@ internal static class TextTools
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        sed -n 1,5p a -> file.read a
+        sed -i s/a/b/ f -> file.read f, file.write f
+        sed s/a/id/e f -> file.read f, code.run
+        awk '{print $1}' f -> file.read f
+        awk 'BEGIN{system("id")}' -> code.run
+        grep -r x src -> file.read src/**
+        rg --pre ./x y -> code.run
+        jq .a f.json -> file.read f.json
         """u8;
 }
