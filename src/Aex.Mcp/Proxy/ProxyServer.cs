@@ -78,14 +78,15 @@ public sealed partial class ProxyServer : IDisposable
         }
 
         _events.Write("proxy.started", json => WriteStarted(json.Member("session"u8, _session.Id), permissions));
+        // Before the server is started: a signal that came in between would end the proxy and leave the server.
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, OnSignal);
         int fault = _upstream.Start(_options.Command);
         if (fault != 0)
         {
             return AnswerMissing(fault);
         }
 
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, OnSignal);
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, OnSignal);
         var answers = Background(ReadUpstream);
         Background(ReadErrors);
         Background(WatchWaiting);

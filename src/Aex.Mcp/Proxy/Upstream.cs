@@ -8,6 +8,10 @@ internal sealed class Upstream
     private const int Terminate = 15;
     private const int Kill = 9;
 
+    private const int Interrupted = 4;
+
+    private readonly Lock _gate = new();
+    private bool _isEnding;
     private int _process = -1;
     private int _input = -1;
 
@@ -20,12 +24,20 @@ internal sealed class Upstream
     /// <summary>Set when the process itself has ended.</summary>
     public ManualResetEventSlim Ended { get; } = new();
 
-    /// <summary>Starts it. 0, or the number of the error.</summary>
+    /// <summary>Starts it, unless its end has begun. 0, or the number of the error.</summary>
     public int Start(IReadOnlyList<string> command)
     {
-        int fault = Pipes.Spawn(command, out _process, out _input, out int output, out int errors);
-        (Output, Errors) = (output, errors);
-        return fault;
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return Interrupted;
+            }
+
+            int fault = Pipes.Spawn(command, out _process, out _input, out int output, out int errors);
+            (Output, Errors) = (output, errors);
+            return fault;
+        }
     }
 
     /// <summary>Waits until it ends; its exit code.</summary>
@@ -59,7 +71,13 @@ internal sealed class Upstream
     public void End(TimeSpan patience)
     {
         // Two threads may be at it: the one that ends the proxy, and the one that sees to it that it does end.
-        int process = _process;
+        int process;
+        lock (_gate)
+        {
+            _isEnding = true;
+            process = _process;
+        }
+
         if (process <= 0)
         {
             return;
