@@ -54,10 +54,10 @@ public static class KnownCapabilities
             "aex.configure",
             "agent.spawn", "agent.schedule", "skill.use", "model.make",
             "git.status", "git.diff", "git.read", "git.add", "git.commit", "git.switch", "git.merge", "git.fetch", "git.push",
-            "git.discard", "git.force", "git.worktree", "git.apply",
+            "git.discard", "git.force", "git.worktree", "git.apply", "git.config",
             "packages.install", "packages.publish", "packages.read",
-            "containers.pull", "containers.push", "containers.read",
-            "cloud.change", "cloud.read", "database.read", "system.read", "resource.destroy",
+            "containers.pull", "containers.push", "containers.change", "containers.read",
+            "cloud.change", "cloud.read", "database.change", "database.read", "system.change", "system.read", "resource.destroy",
             "session.todo", "session.ask", "session.plan", "session.tools", "session.agents", "session.report", "session.message",
             "session.output", "session.stop", "session.schedule",
         ];

@@ -1,4 +1,5 @@
 using System.Text;
+using Aex.Policy.Capabilities;
 using Aex.Policy.Shell;
 using Aex.Policy.Shell.Knowledge;
 using Xunit;
@@ -43,6 +44,27 @@ public sealed class KnowledgeTests
             {
                 Assert.True(seen.Add(name), $"`{name}` stands twice");
                 Assert.NotNull(FamilyTables.Find(name));
+            }
+        }
+    }
+
+    [Fact]
+    public void EffectsAreKnownCapabilities()
+    {
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            foreach (var token in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                var mark = token.IndexOf('!', StringComparison.Ordinal);
+                if (mark < 0)
+                {
+                    continue;
+                }
+
+                foreach (var name in token[(mark + 1)..].Split(['>', '~'])[0].Split(',').Where(name => name is not ("" or "!")))
+                {
+                    Assert.True(KnownCapabilities.IsKnown(name), $"`{name}` in `{token}` is no capability");
+                }
             }
         }
     }
