@@ -22,6 +22,9 @@ public sealed record EnforcerOptions
     /// <summary>A contract that narrows the policies, relative to the project root (<c>--contract</c>).</summary>
     public string? ContractFile { get; init; }
 
+    /// <summary>The contract's bytes, where they were read already: then these bind, whatever the file holds by now.</summary>
+    public ReadOnlyMemory<byte>? ContractText { get; init; }
+
     /// <summary>Lets calls pass where no project policy was ever found (<c>--allow-no-policy</c>); other layers still bind.</summary>
     public bool AllowNoPolicy { get; init; }
 

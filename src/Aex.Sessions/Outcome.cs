@@ -14,5 +14,11 @@ public sealed record Outcome(Decision Decision, string Reason, string? Notice, b
     /// <summary>For an ask under <see cref="AskMode.Hold"/>: what the waiting call is known by, for <see cref="Session.Look"/>.</summary>
     public string? Waiting { get; init; }
 
+    /// <summary>The event by which it was recorded; empty where it could not be.</summary>
+    public string Event { get; init; } = "";
+
+    /// <summary>The call as it was decided, with the paths that were judged; null where it was never looked at.</summary>
+    internal PreparedCall? Prepared { get; init; }
+
     internal static Outcome Denied(string reason) => new(Decision.Deny, reason, null, false, null, "");
 }

@@ -60,7 +60,7 @@ internal sealed class Ruling(
             Paused = _paused,
         });
         bool trusted = options.AnswersPrompts && _decision == Decision.Allow && !_paused && prepared.IsSeenWhole && layers.IsTrusted(host);
-        return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability) { Waiting = _waiting };
+        return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability) { Waiting = _waiting, Prepared = prepared, Event = _event };
     }
 
     private void Settle()

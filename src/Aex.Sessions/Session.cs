@@ -122,9 +122,15 @@ public sealed class Session : IDisposable
     /// <param name="call">The call that it is about.</param>
     /// <param name="durationMs">How long it took, milliseconds.</param>
     /// <param name="error">What went wrong.</param>
+    /// <param name="tokens">What the <c>tokens</c> budget is charged with.</param>
     /// <returns>A deny with a sentence where it could not be recorded.</returns>
-    public Outcome Record(string name, ReadOnlyMemory<byte> details = default, ToolCall? call = null, long? durationMs = null, string? error = null) => Held(() =>
+    public Outcome Record(string name, ReadOnlyMemory<byte> details = default, ToolCall? call = null, long? durationMs = null, string? error = null, long tokens = 0) => Held(() =>
     {
+        if (tokens > 0)
+        {
+            _hold.State.Counters.Charge("tokens", tokens);
+        }
+
         _hold.Record(new AuditEntry
         {
             Event = name, Time = _hold.Now, Session = _hold.State.Session, Client = _options.Client, Call = call, Details = details,

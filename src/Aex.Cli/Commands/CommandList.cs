@@ -25,6 +25,7 @@ internal static class CommandList
         new CompileCommand(terminal),
         new EffectiveCommand(terminal),
         new ReviewCommand(terminal),
+        new RunCommand(terminal),
         new ExplainCommand(terminal),
         new TestCommand(terminal),
         new ReplayCommand(terminal),

@@ -54,6 +54,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether a person may be watching both ends.</summary>
     public bool IsInteractive => _outIsTerminal && _errorIsTerminal && !Console.IsInputRedirected;
 
+    /// <summary>Whether <see cref="Error"/> is a terminal on which a line can be written over.</summary>
+    public bool ErrorIsLive => _errorIsTerminal && !_plain;
+
     /// <summary>The terminal of this process. UTF-8 whatever the locale says, since policies are.</summary>
     public static Terminal FromProcess()
     {

@@ -18,16 +18,22 @@ internal static class DiffRenderer
             ignoreWhitespace: false);
         foreach (var line in diff.TrimEnd('\r', '\n').Split('\n').Select(line => line.TrimEnd('\r')))
         {
-            var safe = Shown.Lines(line);
-            output.WriteLine(line switch
-            {
-                ['+', '+', '+', ..] or ['-', '-', '-', ..] => style.Bold(safe),
-                ['+', ..] => style.Good(safe),
-                ['-', ..] => style.Removed(safe),
-                ['@', ..] => style.Dim(safe),
-                _ => safe,
-            });
+            output.WriteLine(Line(line, style));
         }
+    }
+
+    /// <summary>One line of a diff in its colour.</summary>
+    public static string Line(string line, Style style)
+    {
+        var safe = Shown.Lines(line);
+        return line switch
+        {
+            ['+', '+', '+', ..] or ['-', '-', '-', ..] => style.Bold(safe),
+            ['+', ..] => style.Good(safe),
+            ['-', ..] => style.Removed(safe),
+            ['@', ..] => style.Dim(safe),
+            _ => safe,
+        };
     }
 
     private static string Text(byte[]? bytes) => bytes is null ? "" : Encoding.UTF8.GetString(bytes);

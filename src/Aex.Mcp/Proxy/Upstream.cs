@@ -1,4 +1,5 @@
 using Aex.Mcp.Framing;
+using Aex.Sessions.Processes;
 
 namespace Aex.Mcp.Proxy;
 
@@ -34,8 +35,14 @@ internal sealed class Upstream
                 return Interrupted;
             }
 
-            int fault = Pipes.Spawn(command, out _process, out _input, out int output, out int errors);
+            int fault = ProcessGroup.Start(command, folder: null, newSession: false, out _process, out _input, out int output, out int errors);
             (Output, Errors) = (output, errors);
+            if (fault == 0)
+            {
+                Pipes.Widen(_input);
+                Pipes.Widen(output);
+            }
+
             return fault;
         }
     }
@@ -43,7 +50,7 @@ internal sealed class Upstream
     /// <summary>Waits until it ends; its exit code.</summary>
     public int WaitForEnd()
     {
-        int exit = Pipes.WaitFor(_process);
+        int exit = ProcessGroup.WaitFor(_process);
         Ended.Set();
         return exit;
     }
@@ -83,15 +90,15 @@ internal sealed class Upstream
             return;
         }
 
-        if (Pipes.SignalGroup(process, Terminate))
+        if (ProcessGroup.Signal(process, Terminate))
         {
             long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
-            while (Pipes.SignalGroup(process, 0) && Environment.TickCount64 < until)
+            while (ProcessGroup.Signal(process, 0) && Environment.TickCount64 < until)
             {
                 Thread.Sleep(10);
             }
 
-            _ = Pipes.SignalGroup(process, Kill);
+            _ = ProcessGroup.Signal(process, Kill);
         }
 
         _process = -1;

@@ -249,7 +249,7 @@ public static class Authorizer
         if (!isPrimary)
         {
             // A grant of a command's words speaks for the words, not for the files and hosts that it reaches for.
-            if (!view.IsStrictShell && !(request.IsEffect && (request.Items.Length > 0 || request.IsUnseenCode) && RuleMatching.IsGrantedByWords(view, call.Primary)))
+            if (request.IsWordsOnly || (!view.IsStrictShell && !(request.IsEffect && (request.Items.Length > 0 || request.IsUnseenCode) && RuleMatching.IsGrantedByWords(view, call.Primary))))
             {
                 return null;
             }
@@ -297,7 +297,9 @@ public static class Authorizer
             {
                 var isOver = limit.CountsCalls
                     ? RuleMatching.Counts(limit, call, view) && counters.Used(limit.Key) >= limit.Most(counters)
-                    : limit.Key == "minutes" && counters.Elapsed.TotalMinutes >= limit.Most(counters);
+                    : limit.Key == "minutes" ? counters.Elapsed.TotalMinutes >= limit.Most(counters)
+                    // A text is paid for when it is made: the one that passes the limit is the last.
+                    : call.Primary.Capability == Request.MakeText && counters.Used(limit.Key) >= limit.Most(counters);
                 trace?.Counted(view.Layer, limit, isOver);
                 if (isOver)
                 {

@@ -11,6 +11,9 @@ public static class CallPreparation
     /// <summary>The client name for calls that a proxy sees by the server's own tool names.</summary>
     public const string Proxy = "proxy";
 
+    /// <summary>The client name for the steps of a contract.</summary>
+    public const string Run = "run";
+
     /// <summary>Looks up all that deciding the call needs. Never fails: what cannot be told becomes an unresolved resource.</summary>
     public static PreparedCall Prepare(ToolCall call, IReadOnlyList<Layer> layers, CallContext context) => Prepare(call, layers, context, null);
 
@@ -65,7 +68,12 @@ public static class CallPreparation
             IsForeign = true,
             McpNames = names,
             Items = isDotted && call.Client != Proxy ? resources.OfCapability(call.Tool) : [],
+            IsInsideConversation = call is { Client: Run, Tool: Request.MakeText },
         });
+        if (call.Client == Run)
+        {
+            AddRunsEffects(call, resources, requests);
+        }
 
         if (call.Client == Proxy)
         {
@@ -103,6 +111,28 @@ public static class CallPreparation
 
         requests.Add(new Request { Capability = known.Meaning.Capability, Items = items, IsImplied = true });
         AddDelete(known.Meaning.Deletes, items, requests);
+    }
+
+    // What the tools of `aex run` also do (docs/contracts.md, Tools).
+    private static void AddRunsEffects(ToolCall call, ResourceReader resources, List<Request> requests)
+    {
+        switch (call.Tool)
+        {
+            case "file.write":
+                AddDelete(resources.PatchDeletes, requests[0].Items, requests);
+                break;
+            case "git.apply":
+                var written = resources.OfDiff();
+                requests.Add(new Request { Capability = "file.write", Items = written, IsImplied = true });
+                AddDelete(resources.PatchDeletes, written, requests);
+                break;
+            case "git.diff":
+                requests.Add(new Request { Capability = "file.read", Items = resources.OfPaths("paths|path", isWrite: false), IsImplied = true });
+                break;
+            case "tests.run":
+                requests.AddRange(resources.OfTestCommand());
+                break;
+        }
     }
 
     private static McpToolName[] McpNames(ToolCall call)

@@ -31,6 +31,13 @@ public sealed class Counters
     /// <summary>Counts one call under a key.</summary>
     public void Charge(string key) => FindOrAdd(key).Used++;
 
+    /// <summary>Adds what was used under a key; never past the largest number.</summary>
+    public void Charge(string key, long amount)
+    {
+        var entry = FindOrAdd(key);
+        entry.Used = amount > long.MaxValue - entry.Used ? long.MaxValue : entry.Used + Math.Max(0, amount);
+    }
+
     private Entry FindOrAdd(string key)
     {
         var entry = Find(key);

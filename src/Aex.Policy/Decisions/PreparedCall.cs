@@ -30,7 +30,7 @@ public sealed class PreparedCall
                 return false;
             }
 
-            if (!Primary.IsInsideConversation)
+            if (!Primary.IsInsideConversation || Primary.Capability == Request.MakeText)
             {
                 return true;
             }

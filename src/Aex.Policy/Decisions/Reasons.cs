@@ -20,6 +20,7 @@ public static class Reasons
         var sentence = verdict.Cause switch
         {
             Cause.Allowed => Asked(request) + " is allowed",
+            Cause.InsideConversation when request.Capability == Request.MakeText => "model.make is allowed: nothing denies it",
             Cause.InsideConversation => Asked(request) + " is allowed: it reaches nothing outside the conversation",
             Cause.Proxied => Asked(request) + " goes to aex proxy, which decides it",
             Cause.Denied => $"{Asked(request, verdict.Rule)} is denied by {Named(layer!, verdict.Rule!)}",

@@ -11,6 +11,9 @@ public sealed class Request
     /// <summary>The name by which rules speak of code that nobody has read.</summary>
     public const string RunCode = "code.run";
 
+    /// <summary>The name by which rules speak of a contract's <c>make</c>: a model is asked for a text.</summary>
+    public const string MakeText = "model.make";
+
     /// <summary>The capability.</summary>
     public required string Capability { get; init; }
 
@@ -33,6 +36,12 @@ public sealed class Request
 
     /// <summary>Whether it passes where no layer denies or confirms it: it reaches nothing outside the conversation.</summary>
     internal bool IsInsideConversation { get; init; }
+
+    /// <summary>
+    /// Whether it stands for the words of a command that no shell reads: only rules with a scope of words speak of it, since what is run is
+    /// granted by the capability that runs it (<c>tests.run</c>).
+    /// </summary>
+    internal bool IsWordsOnly { get; init; }
 
     internal bool IsGuarded => Capability == Configure;
 

@@ -1,4 +1,5 @@
 using Aex.Policy.Capabilities;
+using Aex.Policy.Patches;
 
 namespace Aex.Policy.Decisions;
 
@@ -47,11 +48,43 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
         return [.. found];
     }
 
+    /// <summary>The files that arguments name, for what a capability without resources of its own also reads or writes.</summary>
+    public Resource[] OfPaths(string names, bool isWrite)
+    {
+        var texts = new List<string>();
+        var found = new List<Resource>();
+        if (new ToolArguments(_call.Arguments.Span).Collect(names, texts) is { } fault)
+        {
+            found.Add(Resource.Unknown(fault));
+        }
+
+        foreach (var text in texts)
+        {
+            _paths.Add(text, isWrite, isTree: !isWrite, found);
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>What the command of <c>tests.run</c> also does.</summary>
+    public List<Request> OfTestCommand()
+    {
+        var texts = new List<string>();
+        return new ToolArguments(_call.Arguments.Span).Collect("cmd|command", texts) is null && texts is [var command]
+            ? TestCommand.Requests(command, _call, context)
+            : [new Request { Capability = "shell.exec", Items = [Resource.Unknown("no `cmd`")], IsImplied = true, IsWordsOnly = true }];
+    }
+
+    /// <summary>The files of the diff in the argument <c>diff</c>.</summary>
+    public Resource[] OfDiff() => OfCapability("file.write", onlyDiff: true);
+
     /// <summary>A host by its name.</summary>
     public static Resource OfHost(string host) => HostOf("https://" + host);
 
     /// <summary>The resources of a capability that is called by its own name, under the arguments that tools commonly use.</summary>
-    public Resource[] OfCapability(string capability)
+    public Resource[] OfCapability(string capability) => OfCapability(capability, onlyDiff: false);
+
+    private Resource[] OfCapability(string capability, bool onlyDiff)
     {
         var (shape, names) = ShapeOf(capability);
         if (shape == ResourceShape.None)
@@ -61,7 +94,8 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
 
         var texts = new List<string>(1);
         var arguments = new ToolArguments(_call.Arguments.Span);
-        var fault = arguments.Collect(names, texts);
+        names = onlyDiff ? "diff" : names;
+        var fault = onlyDiff ? null : arguments.Collect(names, texts);
         if (shape == ResourceShape.Paths)
         {
             var written = new List<string>();
@@ -69,10 +103,17 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
             texts.AddRange(written);
             var patches = new List<string>();
             fault ??= arguments.Collect("diff", patches);
-            if (patches.Count > 0)
+            foreach (var patch in patches)
             {
-                // Every way a diff names its files is for the tool to know: here it may be any.
-                fault ??= "a diff";
+                if (UnifiedDiff.Read(patch, out var unread) is { } diff)
+                {
+                    texts.AddRange(diff.Names);
+                    PatchDeletes |= diff.Deletes;
+                }
+                else
+                {
+                    fault ??= "a diff that cannot be read: " + unread;
+                }
             }
         }
 

@@ -22,7 +22,7 @@ internal static class RuleMatching
                 answers[shared] = (byte)(isNamed ? 2 : 1);
             }
 
-            var stops = isNamed && ScopeStops(rules, i, request, view, scope);
+            var stops = isNamed && !(request.IsWordsOnly && rules.ScopeKindAt(i) is null) && ScopeStops(rules, i, request, view, scope);
             trace?.Tried(request, view.Layer, rules[i], stops);
             if (stops)
             {

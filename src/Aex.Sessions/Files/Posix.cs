@@ -89,6 +89,22 @@ internal static unsafe class Posix
         return total;
     }
 
+    /// <summary>Reads what is there, waiting for at least a byte; 0 at the end.</summary>
+    public static int ReadSome(int descriptor, Span<byte> into)
+    {
+        fixed (byte* start = into)
+        {
+            while (true)
+            {
+                int count = Result(read(descriptor, start, (nuint)into.Length));
+                if (count != -Interrupted)
+                {
+                    return count;
+                }
+            }
+        }
+    }
+
     /// <summary>Reads from an offset until the span is full or the file ends.</summary>
     public static int ReadAt(int descriptor, Span<byte> into, long offset)
     {
@@ -182,6 +198,65 @@ internal static unsafe class Posix
             return Statx(CurrentFolder, name, 0, out status);
         }
     }
+
+    /// <summary>What a name in a folder is; a link is not followed.</summary>
+    public static int StatusAt(int folder, string name, out FileStatus status)
+    {
+        fixed (byte* zeroed = Zero(name))
+        {
+            status = default;
+            return zeroed == null ? -Invalid : Statx(folder, zeroed, 0x100 /* AT_SYMLINK_NOFOLLOW */, out status);
+        }
+    }
+
+    /// <summary>Renames within a folder; a link is renamed, not followed.</summary>
+    public static int RenameAt(int folder, string from, int toFolder, string to)
+    {
+        fixed (byte* source = Zero(from), target = Zero(to))
+        {
+            return source == null || target == null ? -Invalid : Result(renameat2(folder, source, toFolder, target, 0));
+        }
+    }
+
+    /// <summary>Lets two files change places at once; fails with <see cref="Invalid"/> where the file system cannot.</summary>
+    public static int ExchangeAt(int folder, string one, int otherFolder, string other)
+    {
+        fixed (byte* first = Zero(one), second = Zero(other))
+        {
+            return first == null || second == null ? -Invalid : Result(renameat2(folder, first, otherFolder, second, 2 /* RENAME_EXCHANGE */));
+        }
+    }
+
+    /// <summary>Gives a file a second name; fails where the name is taken.</summary>
+    public static int LinkAt(int folder, string existing, int toFolder, string added)
+    {
+        fixed (byte* source = Zero(existing), target = Zero(added))
+        {
+            return source == null || target == null ? -Invalid : Result(linkat(folder, source, toFolder, target, 0));
+        }
+    }
+
+    public static int UnlinkAt(int folder, string name, bool isFolder = false)
+    {
+        fixed (byte* zeroed = Zero(name))
+        {
+            return zeroed == null ? -Invalid : Result(unlinkat(folder, zeroed, isFolder ? 0x200 /* AT_REMOVEDIR */ : 0));
+        }
+    }
+
+    public static int MakeFolderAt(int folder, string name, int mode)
+    {
+        fixed (byte* zeroed = Zero(name))
+        {
+            return zeroed == null ? -Invalid : Result(mkdirat(folder, zeroed, (uint)mode));
+        }
+    }
+
+    /// <summary>Sets a file's permission bits.</summary>
+    public static int SetMode(int descriptor, int mode) => Result(fchmod(descriptor, (uint)mode));
+
+    /// <summary>Waits until a file's bytes are on the disk.</summary>
+    public static int Flush(int descriptor) => Result(fsync(descriptor));
 
     /// <summary>Takes the whole file's lock, or says at once that another has it (<see cref="TryAgain"/>).</summary>
     public static int TryLock(int descriptor) => Result(flock(descriptor, 2 | 4 /* LOCK_EX | LOCK_NB */));
@@ -465,6 +540,21 @@ internal static unsafe class Posix
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int link(byte* existing, byte* added);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int linkat(int folder, byte* existing, int toFolder, byte* added, int flags);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int unlinkat(int folder, byte* path, int flags);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int mkdirat(int folder, byte* path, uint mode);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int fchmod(int descriptor, uint mode);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int fsync(int descriptor);
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int unlink(byte* path);

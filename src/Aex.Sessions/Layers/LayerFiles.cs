@@ -31,7 +31,11 @@ internal static class LayerFiles
             }
         }
 
-        if (options.ContractFile is { } contract)
+        if (options is { ContractFile: { } known, ContractText: { } text })
+        {
+            files.Add(new LayerFile(LayerKind.Contract, Absolute(root, known), root, text.ToArray(), null));
+        }
+        else if (options.ContractFile is { } contract)
         {
             Add(files, LayerKind.Contract, Absolute(root, contract), root);
         }

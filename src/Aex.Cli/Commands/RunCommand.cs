@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Aex.Cli.Running;
+
+namespace Aex.Cli.Commands;
+
+/// <summary><c>aex run FILE</c>.</summary>
+internal sealed class RunCommand : AexCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The contract: a task file, or - for standard input." };
+    private readonly RunOptions _options = new();
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be decided; carry nothing out." };
+
+    /// <summary>Creates the command.</summary>
+    public RunCommand(Terminal terminal)
+        : base(terminal, "run", "Carry a task out, each call decided first.")
+    {
+        Arguments.Add(_file);
+        _options.AddTo(this);
+        Options.Add(_dryRun);
+    }
+
+    /// <inheritdoc/>
+    public override string Details =>
+        """
+        Prints what the task returns as JSON, and nothing else; what happens stands on standard error. Exits 0 when it came to its `return`, 1 when
+        it was blocked: docs/contracts.md. With --log-json each event is a line on standard output and the result the last one:
+        docs/schemas/run.schema.json.
+        """;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("aex run tasks/fix_test.aex --dry-run", "what would be decided"),
+        new("aex run tasks/fix_test.aex --input test=tests/test_a.py", "with an input"),
+        new("aex run tasks/fix_test.aex --model-handler ./make.py --auto-confirm", "texts made by a program, nobody asked"),
+    ];
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parse)
+    {
+        var file = parse.GetRequiredValue(_file);
+        var bytes = InputFiles.ReadBytes(file, Terminal);
+        return ContractRunner.Run(Terminal, file, bytes, _options.Of(parse), parse.GetValue(_dryRun));
+    }
+}
+
+/// <summary>Options of everything that runs a contract.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string?> _inputs = new("--inputs") { Description = "A JSON object with the inputs.", HelpName = "FILE" };
+    private readonly Option<string[]> _input = new("--input") { Description = "One input; a text, or JSON where the task needs another type.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _policy = new("--policy") { Description = "This policy in place of the project's.", HelpName = "FILE" };
+    private readonly Option<string?> _handler = new("--model-handler") { Description = "A program that makes the texts: JSON in, text out.", HelpName = "COMMAND" };
+    private readonly Option<bool> _autoConfirm = new("--auto-confirm") { Description = "Let through what a person would be asked about." };
+    private readonly Option<bool> _logJson = new("--log-json") { Description = "Print each event and the result as a line of JSON." };
+    private readonly Option<double> _timeout = new("--timeout") { Description = "How many seconds one call may take.", HelpName = "S", DefaultValueFactory = static _ => 600 };
+
+    /// <summary>Gives the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _handler, _autoConfirm, _logJson, _timeout])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="CommandFailure">An input without a name, or a policy that is not there.</exception>
+    public RunChoices Of(ParseResult parse)
+    {
+        var inputs = new List<KeyValuePair<string, string>>();
+        foreach (var input in parse.GetValue(_input) ?? [])
+        {
+            var equals = input.IndexOf('=', StringComparison.Ordinal);
+            inputs.Add(equals > 0 ? new(input[..equals], input[(equals + 1)..]) : throw new CommandFailure($"`--input {input}` has no name", "write --input NAME=VALUE"));
+        }
+
+        var policy = parse.GetValue(_policy);
+        if (policy is not null && !File.Exists(policy))
+        {
+            throw new CommandFailure($"`{policy}` does not exist", null);
+        }
+
+        var seconds = parse.GetValue(_timeout);
+        return new RunChoices
+        {
+            InputsFile = parse.GetValue(_inputs),
+            Inputs = inputs,
+            Policy = policy is null ? null : Path.GetFullPath(policy),
+            ModelHandler = parse.GetValue(_handler),
+            AutoConfirm = parse.GetValue(_autoConfirm),
+            LogJson = parse.GetValue(_logJson),
+            Timeout = seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds)
+                : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"--timeout takes a number of seconds above 0, up to a day, not {seconds}"), null),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+namespace Aex.Cli.Running;
+
+/// <summary>How a contract is to be run, as it was typed.</summary>
+internal sealed record RunChoices
+{
+    /// <summary>A JSON object with the inputs.</summary>
+    public string? InputsFile { get; init; }
+
+    /// <summary>Single inputs by name, as texts.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Inputs { get; init; } = [];
+
+    /// <summary>The policy in place of the project's, absolute.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The program that makes texts.</summary>
+    public string? ModelHandler { get; init; }
+
+    /// <summary>Whether nobody is to be asked.</summary>
+    public bool AutoConfirm { get; init; }
+
+    /// <summary>Whether events are printed as JSON.</summary>
+    public bool LogJson { get; init; }
+
+    /// <summary>How long one call may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Aex.Contracts.Running;
+
+/// <summary>The run cannot go on: a sentence that says why.</summary>
+public sealed class RunBlockedException(string message) : Exception(message)
+{
+    /// <summary>The code of the diagnostic, where it has one.</summary>
+    public string? Code { get; init; }
+}
