@@ -35,6 +35,19 @@ public static class SecretMask
             if (end > 0)
             {
                 masked ??= new StringBuilder(text.Length);
+                // What stays, a name or a user, may hold a token itself.
+                for (int i = at; i < keep; i++)
+                {
+                    int kept = i;
+                    int token = i > 0 && IsWord(text[i - 1]) ? 0 : Token(text, i, out kept);
+                    if (token > 0 && token <= keep)
+                    {
+                        masked.Append(text, copied, kept - copied).Append(Masked);
+                        copied = token;
+                        i = token - 1;
+                    }
+                }
+
                 masked.Append(text, copied, keep - copied).Append(Masked);
                 copied = end;
                 at = end;
@@ -231,14 +244,15 @@ public static class SecretMask
             return 0;
         }
 
-        if (colon >= 0 && colon < last)
+        if (colon >= 0 && colon + 1 < last)
         {
             keep = colon + 1;
-            return colon + 1 == last ? 0 : last;
+            return last;
         }
 
-        // A bare name is kept where it is the one that everybody uses.
-        return text.AsSpan(start, last - start).SequenceEqual("git") ? 0 : last;
+        // A name without a password is often the token itself (`https://TOKEN:@host`); kept is the one that everybody uses.
+        int end = colon >= 0 && colon < last ? colon : last;
+        return text.AsSpan(start, end - start).SequenceEqual("git") ? 0 : end;
     }
 
     // NAME=value, "name": "value", --password value, Authorization: value
