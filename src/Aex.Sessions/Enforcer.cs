@@ -129,6 +129,21 @@ public static class Enforcer
         return ruling.Finish();
     }
 
+    /// <summary>
+    /// Decides again, and charges nothing for, a call of a held session that was let through and charged and comes once more with what its server asked
+    /// for. Its own charge does not count against it. An ask leaves no record: the call is then decided like a new one.
+    /// </summary>
+    internal static Outcome Continue(
+        HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, CallContext context, ToolCall call, bool wasConfirmed)
+    {
+        PreparedCall prepared = CallPreparation.Prepare(call, layers.Layers, context);
+        Verdict verdict = Authorizer.Decide(prepared, hold.State.Counters.Before(prepared.ChargedKeys()));
+        string reason = Reasons.Describe(verdict, prepared);
+        return verdict.Decision == Decision.Ask && !wasConfirmed
+            ? new Outcome(Decision.Ask, reason, null, false, verdict.Source, prepared.Primary.Capability)
+            : new Ruling(host, options, hold, layers, prepared, verdict, reason, call, context, PersonAnswer.None) { Continues = true }.Finish();
+    }
+
     internal static CallContext ContextOf(HostEnvironment host, EnforcerOptions options, string root, LayersInForce layers)
     {
         layers.Paths.Add(host.ManagedPolicy);

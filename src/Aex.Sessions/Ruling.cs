@@ -22,6 +22,9 @@ internal sealed class Ruling(
     private bool _paused;
     private string? _waiting;
 
+    /// <summary>Whether the call was let through and charged before, and comes again with what its server asked for.</summary>
+    public bool Continues { get; init; }
+
     /// <summary>Charges, records and answers.</summary>
     public Outcome Finish()
     {
@@ -71,6 +74,13 @@ internal sealed class Ruling(
             _state.WaitingList.RemoveAll(waiting => waiting.Call == refused);
             (_event, _decision) = ("confirm.denied", Decision.Deny);
             _reason = "not approved: " + _reason;
+            return;
+        }
+
+        if (Continues && _decision != Decision.Deny)
+        {
+            (_event, _decision) = ("upstream.continued", Decision.Allow);
+            _reason = "goes on with a call that was let through and charged: " + _reason;
             return;
         }
 

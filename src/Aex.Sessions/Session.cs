@@ -78,6 +78,18 @@ public sealed class Session : IDisposable
     public Outcome Decide(ToolCall call, PersonAnswer answer = PersonAnswer.None) =>
         Held(() => Enforcer.Decide(_host, _options, _hold, _layers, _context, call, answer));
 
+    /// <summary>
+    /// Decides again, without charging it again, a call that was let through and comes once more with what its server asked for (MCP 2026-07-28). An ask
+    /// that was not answered when the call was let through is neither recorded nor waited for: then the call is to be decided as a new one.
+    /// </summary>
+    /// <param name="call">The call, the same by <see cref="Identity"/> as the one that was charged.</param>
+    /// <param name="wasConfirmed">Whether a person, or <c>--auto-confirm</c>, had let it through.</param>
+    public Outcome Continue(ToolCall call, bool wasConfirmed) =>
+        Held(() => Enforcer.Continue(_host, _options, _hold, _layers, _context, call, wasConfirmed));
+
+    /// <summary>What the same call is known by within this session: 64 hexadecimal digits over tool, server, arguments and working directory.</summary>
+    public string Identity(ToolCall call) => CallHash.Of(call, Id, "");
+
     /// <summary>Whether some call of a tool could pass, by the layers of the latest call or <see cref="Refresh"/>: for lists of tools.</summary>
     public bool CouldPass(ToolCall call)
     {

@@ -54,10 +54,17 @@ internal static class McpServer
                 "{\"tools\":[{\"name\":\"page.two\",\"inputSchema\":{\"type\":\"object\"}},{\"name\":\"hidden.two\",\"inputSchema\":{}}]}",
             "tools/list" => "{ \"tools\" : [ {\"name\":\"db.query\",\"x-unknown\":1e400,\"inputSchema\":{\"type\":\"object\"}} , {\"name\":\"hidden.one\",\"inputSchema\":{}},{\"name\":\"aex.resume\",\"inputSchema\":{}},{\"name\":\"db.write\",\"inputSchema\":{}} ] , \"nextCursor\":\"2\" }",
             "tools/call" when message.GetProperty("params").GetProperty("name").GetString() == "db.die" => Die(),
+            "tools/call" when message.GetProperty("params").GetProperty("name").GetString() == "db.ask" => message.GetProperty("params").TryGetProperty("inputResponses", out _)
+                ? "{\"resultType\":\"complete\",\"content\":[{\"type\":\"text\",\"text\":\"answered\"}]}"
+                : Question(",\"requestState\":\"up\\u0073tream-1\""),
+            "tools/call" when message.GetProperty("params").GetProperty("name").GetString() == "db.ask_for_ever" => Question(""),
             _ => "{\"content\":[{\"type\":\"text\",\"text\":\"done\"}],\"big\":12345678901234567890123}",
         };
         return "{\"jsonrpc\":\"2.0\",\"id\":" + id.GetRawText() + ",\"result\":" + result + "}";
     }
+
+    private static string Question(string state) =>
+        "{\"resultType\":\"input_required\",\"inputRequests\":{\"who\":{\"method\":\"elicitation/create\",\"params\":{\"message\":\"who?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{}}}}}" + state + "}";
 
     private static string Die()
     {

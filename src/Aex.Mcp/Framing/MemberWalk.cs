@@ -15,6 +15,9 @@ internal ref struct MemberWalk(ReadOnlySpan<byte> json)
     /// <summary>The value of the member at hand.</summary>
     public Range Value { get; private set; }
 
+    /// <summary>The member at hand, name and value.</summary>
+    public readonly Range Whole => _name.Start..Value.End;
+
     /// <summary>Goes to the next member; false behind the last one, or where there is no object.</summary>
     public bool Next()
     {

@@ -11,7 +11,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = StrictJson.MaxDepth + 8 };
 
     private static readonly string[] Own = ["jsonrpc", "id", "method", "params", "result", "error"];
-    private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe"];
+    private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe", "sampling/createMessage"];
 
     /// <summary>Reads a message of the client: whatever two readers could take differently is a fault.</summary>
     public static Message Strict(ReadOnlySpan<byte> text)
@@ -36,7 +36,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             fault = message.Result is not null || message.HasError ? "it is a request and a response at once" : null;
             foreach (var gated in Gated)
             {
-                fault ??= method != gated && Folded(method.Trim()) == gated ? $"the method is spelled otherwise than `{gated}`" : null;
+                fault ??= method != gated && Folded(method.Trim()) == Folded(gated) ? $"the method is spelled otherwise than `{gated}`" : null;
             }
         }
 
@@ -188,6 +188,35 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
         }
 
         return null;
+    }
+
+    /// <summary>A line without some members of the object that stands at <paramref name="at"/> in it; what stays keeps its bytes and its order.</summary>
+    public static byte[] Without(ReadOnlySpan<byte> line, Range at, IReadOnlyList<string> names)
+    {
+        var kept = new MemoryStream(line.Length);
+        kept.Write(line[..at.Start]);
+        kept.WriteByte((byte)'{');
+        bool any = false;
+        var members = new MemberWalk(line[at]);
+        while (members.Next())
+        {
+            if (names.Contains(members.Name()))
+            {
+                continue;
+            }
+
+            if (any)
+            {
+                kept.WriteByte((byte)',');
+            }
+
+            any = true;
+            kept.Write(line[at][members.Whole]);
+        }
+
+        kept.WriteByte((byte)'}');
+        kept.Write(line[at.End..]);
+        return kept.ToArray();
     }
 
     /// <summary>An id as a key: the same for every spelling that readers take for the same.</summary>

@@ -18,6 +18,9 @@ internal static class Answers
     /// <summary>JSON-RPC's code for an upstream that is gone.</summary>
     public const int InternalError = -32603;
 
+    private static ReadOnlySpan<byte> Form =>
+        """{"type":"object","properties":{"answer":{"type":"string","title":"Answer","enum":["approve","deny","approve for this session"],"default":"deny"}},"required":["answer"]}"""u8;
+
     /// <summary>A JSON-RPC error; an empty id where it cannot be told.</summary>
     public static JsonText Error(ReadOnlySpan<byte> id, int code, string message)
     {
@@ -49,12 +52,20 @@ internal static class Answers
     public static JsonText Result(ReadOnlySpan<byte> id, ReadOnlySpan<byte> result) =>
         Begin(id).Name("result"u8).Raw(result).EndObject().Append("\n"u8);
 
+    /// <summary>What the question to a person is known by among a result's <c>inputRequests</c>.</summary>
+    public static ReadOnlySpan<byte> Confirmation => "aex.confirm"u8;
+
     /// <summary>The question to a person (MCP 2025-06-18, elicitation/create): approve, for this session, deny.</summary>
     public static JsonText Question(string id, string reason) => new JsonText(1024).BeginObject().Member("jsonrpc"u8, "2.0").Member("id"u8, id)
         .Member("method"u8, "elicitation/create").Name("params"u8).BeginObject().Member("message"u8, reason)
-        .Name("requestedSchema"u8).Raw(
-            """{"type":"object","properties":{"answer":{"type":"string","title":"Answer","enum":["approve","deny","approve for this session"],"default":"deny"}},"required":["answer"]}"""u8)
-        .EndObject().EndObject().Append("\n"u8);
+        .Name("requestedSchema"u8).Raw(Form).EndObject().EndObject().Append("\n"u8);
+
+    /// <summary>The same question as the answer to the call itself (MCP 2026-07-28, InputRequiredResult).</summary>
+    public static JsonText InputRequired(ReadOnlySpan<byte> id, string reason, string state) => Begin(id).Name("result"u8).BeginObject()
+        .Member("resultType"u8, "input_required").Name("inputRequests"u8).BeginObject().Name(Confirmation).BeginObject()
+        .Member("method"u8, "elicitation/create").Name("params"u8).BeginObject().Member("mode"u8, "form").Member("message"u8, reason)
+        .Name("requestedSchema"u8).Raw(Form).EndObject().EndObject().EndObject()
+        .Member("requestState"u8, state).EndObject().EndObject().Append("\n"u8);
 
     /// <summary>Takes a question back.</summary>
     public static JsonText Withdrawal(string id) => new JsonText(128).BeginObject().Member("jsonrpc"u8, "2.0").Member("method"u8, "notifications/cancelled")

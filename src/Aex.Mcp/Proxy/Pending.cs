@@ -24,7 +24,23 @@ internal enum PendingKind
 /// <param name="Kind">What it asked for.</param>
 /// <param name="IsFirstPage">For a list: whether it named no cursor.</param>
 /// <param name="IsStateless">Whether it came under the stateless era of the protocol (2026-07-28).</param>
-internal sealed record Pending(byte[] Id, PendingKind Kind, bool IsFirstPage, bool IsStateless);
+internal sealed record Pending(byte[] Id, PendingKind Kind, bool IsFirstPage, bool IsStateless)
+{
+    /// <summary>What a call of the stateless era is known by, for its server may want it made again; null for what cannot come again.</summary>
+    public string? Call { get; init; }
+
+    /// <summary>Whether the call was asked about and let through.</summary>
+    public bool WasConfirmed { get; init; }
+
+    /// <summary>How often the call has gone on after a question of its server.</summary>
+    public int Rounds { get; init; }
+}
+
+/// <summary>A call whose request was answered with a question to a person (2026-07-28); it comes again with the answer.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Ask">What was answered when it was first decided.</param>
+/// <param name="Until">When its time ends, milliseconds of the process's clock.</param>
+internal sealed record AskedCall(ToolCall Call, Outcome Ask, long Until);
 
 /// <summary>A call that waits for a person.</summary>
 internal sealed class WaitingCall(byte[] line, byte[] id, bool isStateless, ToolCall call, Outcome ask, string? question, long until)

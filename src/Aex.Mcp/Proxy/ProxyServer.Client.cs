@@ -117,7 +117,7 @@ public sealed partial class ProxyServer
         switch (message.Method)
         {
             case "tools/call":
-                TakeCall(line, parameters, id, key, isStateless);
+                TakeCall(line, message.Params, id, key, isStateless);
                 return;
             case "resources/read" or "resources/subscribe":
                 if (parameters.Span is [(byte)'{', ..] && Message.Members(parameters.Span, ResourceMembers) is { } misspelled)
@@ -147,6 +147,11 @@ public sealed partial class ProxyServer
                 break;
         }
 
+        if (isStateless && Message.Member(parameters.Span, "_meta"u8) is { } meta && Message.Member(parameters.Span[meta], "io.modelcontextprotocol/clientInfo"u8) is { } client)
+        {
+            _plainNames = MetaToolList.RefusesDots(Message.Text(parameters.Span[meta][client], "name"u8));
+        }
+
         var kind = message.Method switch { "tools/list" => PendingKind.ToolList, "initialize" or "server/discover" => PendingKind.Handshake, _ => PendingKind.Other };
         bool isFirst = parameters.IsEmpty || Message.Member(parameters.Span, "cursor"u8) is not { } cursor || parameters.Span[cursor].SequenceEqual("null"u8);
         Expect(key, new Pending(id, kind, isFirst, isStateless));
@@ -160,8 +165,7 @@ public sealed partial class ProxyServer
             return;
         }
 
-        _elicits = Message.Member(parameters, "capabilities"u8) is { } capabilities && Message.Member(parameters[capabilities], "elicitation"u8) is { } elicitation
-            && parameters[capabilities][elicitation] is [(byte)'{', ..];
+        _elicits = Message.Member(parameters, "capabilities"u8) is { } capabilities && HasForms(parameters[capabilities]);
         _plainNames = Message.Member(parameters, "clientInfo"u8) is { } client && MetaToolList.RefusesDots(Message.Text(parameters[client], "name"u8));
     }
 
@@ -170,8 +174,9 @@ public sealed partial class ProxyServer
         !parameters.IsEmpty && Message.Member(parameters, "_meta"u8) is { } meta && Message.Text(parameters[meta], "io.modelcontextprotocol/protocolVersion"u8) is { } version
         && string.CompareOrdinal(version, "2026-07-28") >= 0;
 
-    private void TakeCall(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> parameters, byte[] id, string key, bool isStateless)
+    private void TakeCall(ReadOnlyMemory<byte> line, Range? at, byte[] id, string key, bool isStateless)
     {
+        var parameters = at is { } whole ? line[whole] : default;
         if (parameters.Span is not [(byte)'{', ..] || Message.Members(parameters.Span, CallMembers) is not null || Message.Text(parameters.Span, "name"u8) is not { Length: > 0 } name)
         {
             var fault = parameters.Span is not [(byte)'{', ..] ? "the parameters of tools/call are no object" : Message.Members(parameters.Span, CallMembers) ?? "the tool's name is no string";
@@ -199,6 +204,12 @@ public sealed partial class ProxyServer
             Client = CallPreparation.Proxy, Tool = name, Arguments = arguments.IsEmpty ? "{}"u8.ToArray() : arguments, Cwd = _request.Cwd,
             McpServer = _options.Name, ToolUseId = use, RequestId = Encoding.UTF8.GetString(id),
         };
+        string? identity = isStateless ? _session.Identity(call) : null;
+        if (identity is not null && TakeRetry(line, at!.Value, call, identity, id, key))
+        {
+            return;
+        }
+
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         var outcome = _session.Decide(call);
         if (outcome.Decision == Decision.Ask && _options.AutoConfirm)
@@ -210,11 +221,14 @@ public sealed partial class ProxyServer
         switch (outcome.Decision)
         {
             case Decision.Allow:
-                Expect(key, new Pending(id, PendingKind.Call, false, isStateless));
+                Expect(key, new Pending(id, PendingKind.Call, false, isStateless) { Call = identity, WasConfirmed = outcome.Event == "confirm.approved" });
                 Forward(line.Span);
                 break;
             case Decision.Deny:
                 Send(Answers.Refusal(id, outcome, "denied", isStateless));
+                break;
+            case Decision.Ask when identity is not null && CanBeAsked(parameters.Span):
+                AskByResult(id, call, identity, outcome);
                 break;
             case Decision.Ask:
                 Wait(key, line, id, isStateless, call with { Arguments = call.Arguments.ToArray() }, outcome);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aex.Mcp.Framing;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
@@ -8,6 +9,13 @@ namespace Aex.Mcp.Proxy;
 /// <content>From the upstream to the client.</content>
 public sealed partial class ProxyServer
 {
+    private const string Sampling = "sampling/createMessage";
+    private const string SamplingCapability = "mcp.sampling.create";
+
+    // A server that asks and never reads must not grow what waits for it.
+    private readonly BlockingCollection<byte[]> _later = new(1024);
+    private int _answersLater;
+
     private void ReadUpstream()
     {
         var reader = new LineReader(_upstream.Output, _options.MaxLine);
@@ -34,17 +42,54 @@ public sealed partial class ProxyServer
             {
                 _events.Write("upstream.dropped", json => json.Member("reason"u8, oddity));
             }
-            else if (message is { Method: "sampling/createMessage", Id: { } asked }
-                && _session.Stopped(new ToolCall { Client = CallPreparation.Proxy, Tool = "mcp.sampling.create", Cwd = _request.Cwd, McpServer = _options.Name }) is { } reason)
+            else if (message.Method is { } method && MaySample(line) && (method == Sampling || Message.Strict(line).Fault is not null) && SamplingStopped() is { } reason)
             {
-                _events.Write("tool.denied", json => json.Member("capability"u8, "mcp.sampling.create").Member("reason"u8, reason));
-                _ = _session.Record("tool.denied", error: reason);
-                Forward(Answers.Error(line[asked], Answers.InvalidRequest, reason).Written);
+                // Without an id that all readers see nobody waits for an answer.
+                if (message.Id is { } asked)
+                {
+                    AnswerLater(Answers.Error(line[asked], Answers.InvalidRequest, reason).Written.ToArray());
+                }
             }
             else
             {
                 Send(line);
             }
+        }
+    }
+
+    // Nearly every line holds neither the word nor an escape that could hide it, which is quickly seen.
+    private static bool MaySample(ReadOnlySpan<byte> line) => line.IndexOf("createMessage"u8) >= 0 || line.IndexOf("\\u"u8) >= 0;
+
+    // Why the server may not ask for a sample; null when it may. Recorded, for it is asked only where one was wanted.
+    private string? SamplingStopped()
+    {
+        if (_session.Stopped(new ToolCall { Client = CallPreparation.Proxy, Tool = SamplingCapability, Cwd = _request.Cwd, McpServer = _options.Name }) is not { } reason)
+        {
+            return null;
+        }
+
+        _events.Write("tool.denied", json => json.Member("capability"u8, SamplingCapability).Member("reason"u8, reason));
+        _ = _session.Record("tool.denied", error: reason);
+        return reason;
+    }
+
+    // Whoever reads the server must not wait until it reads: it may be writing, and would wait for its reader in turn.
+    private void AnswerLater(byte[] line)
+    {
+        if (Interlocked.Exchange(ref _answersLater, 1) == 0)
+        {
+            Background(() =>
+            {
+                foreach (var answer in _later.GetConsumingEnumerable())
+                {
+                    Forward(answer);
+                }
+            });
+        }
+
+        if (!_later.TryAdd(line))
+        {
+            _events.Write("upstream.dropped", json => json.Member("reason"u8, "the server reads none of the answers to what it asks for"));
         }
     }
 
@@ -80,8 +125,19 @@ public sealed partial class ProxyServer
             _version = Message.Text(line[result], "protocolVersion"u8) ?? _version;
             Send(WithTools(line, result));
         }
+        else if (message.Result is { } answer && StoppedQuestion(line, answer) is { } reason)
+        {
+            Send(pending.Kind == PendingKind.Call
+                ? Answers.Refusal(pending.Id, new Outcome(Decision.Deny, reason, null, false, null, SamplingCapability), "denied", pending.IsStateless)
+                : Answers.Error(pending.Id, Answers.InvalidRequest, reason));
+        }
         else
         {
+            if (message.Result is { } passed)
+            {
+                Remember(line[passed], pending);
+            }
+
             Send(line);
         }
     }

@@ -38,12 +38,13 @@ public sealed partial class ProxyServer
             lock (_table)
             {
                 all = [.. _waiting];
-                if (all.Count == 0)
+                if (all.Count == 0 && _asked.Count == 0)
                 {
                     _anyWaiting.Reset();
                 }
             }
 
+            ForgetExpired();
             foreach (var (key, waiting) in all)
             {
                 Look(key, waiting);
@@ -53,22 +54,25 @@ public sealed partial class ProxyServer
 
     private void Look(string key, WaitingCall waiting)
     {
-        WaitingState state;
-        try
-        {
-            state = _session.Look(waiting.Ask.Waiting!);
-        }
-        catch (SessionException)
-        {
-            // The decision below says what is wrong with the session.
-            state = WaitingState.Refused;
-        }
-
+        var state = Standing(waiting.Ask.Waiting!);
         bool isOver = Environment.TickCount64 >= waiting.Until;
         if ((state != WaitingState.Waiting || isOver) && TakeWaiting(key) is not null)
         {
             Withdraw(waiting);
             Settle(key, waiting, state == WaitingState.Approved ? PersonAnswer.None : PersonAnswer.Refused, isUnanswered: state == WaitingState.Waiting);
+        }
+    }
+
+    private WaitingState Standing(string waiting)
+    {
+        try
+        {
+            return _session.Look(waiting);
+        }
+        catch (SessionException)
+        {
+            // The decision that follows says what is wrong with the session.
+            return WaitingState.Refused;
         }
     }
 
@@ -90,18 +94,19 @@ public sealed partial class ProxyServer
         // An answer that comes too late belongs to no call any more.
         if (key is not null && TakeWaiting(key) is { } waiting)
         {
-            Settle(key, waiting, Answer(line, message), isUnanswered: false);
+            Settle(key, waiting, message.Result is { } result ? Person(line[result]) : PersonAnswer.Refused, isUnanswered: false);
         }
     }
 
-    private static PersonAnswer Answer(ReadOnlySpan<byte> line, Message message)
+    // The result of an elicitation (MCP schema, ElicitResult); whatever is no clear yes is a no.
+    private static PersonAnswer Person(ReadOnlySpan<byte> result)
     {
-        if (message.Result is not { } result || Message.Text(line[result], "action"u8) != "accept" || Message.Member(line[result], "content"u8) is not { } content)
+        if (Message.Text(result, "action"u8) != "accept" || Message.Member(result, "content"u8) is not { } content)
         {
             return PersonAnswer.Refused;
         }
 
-        return Message.Text(line[result][content], "answer"u8) switch
+        return Message.Text(result[content], "answer"u8) switch
         {
             "approve" => PersonAnswer.Approved,
             "approve for this session" => PersonAnswer.ApprovedForSession,

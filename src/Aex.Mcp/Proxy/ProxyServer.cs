@@ -12,7 +12,7 @@ namespace Aex.Mcp.Proxy;
 /// </summary>
 public sealed partial class ProxyServer : IDisposable
 {
-    private static readonly string[] CallMembers = ["name", "arguments", "_meta", "task"];
+    private static readonly string[] CallMembers = ["name", "arguments", "_meta", "task", "inputResponses", "requestState"];
 
     // With what the process itself needs to end: two seconds (docs/proxy.md).
     private const int LongestEndMilliseconds = 1800;

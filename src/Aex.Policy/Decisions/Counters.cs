@@ -38,6 +38,19 @@ public sealed class Counters
         entry.Used = amount > long.MaxValue - entry.Used ? long.MaxValue : entry.Used + Math.Max(0, amount);
     }
 
+    /// <summary>The same as they stood before one call that was counted under these keys.</summary>
+    public Counters Before(IReadOnlyList<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var before = new Counters { Elapsed = Elapsed };
+        foreach (var entry in _entries)
+        {
+            before.Set(entry.Key, keys.Contains(entry.Key) ? Math.Max(0, entry.Used - 1) : entry.Used, entry.Raised);
+        }
+
+        return before;
+    }
+
     private Entry FindOrAdd(string key)
     {
         var entry = Find(key);
