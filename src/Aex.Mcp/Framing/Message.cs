@@ -180,7 +180,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             var name = members.Name();
             for (int i = 0; i < own.Count; i++)
             {
-                if (name != own[i] && Folded(name) == own[i])
+                if (name != own[i] && Folded(name) == Folded(own[i]))
                 {
                     return $"a member is spelled otherwise than `{own[i]}`";
                 }

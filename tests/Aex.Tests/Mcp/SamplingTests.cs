@@ -52,7 +52,7 @@ public sealed class SamplingTests
     public async Task Where_no_rule_names_it_the_request_passes_and_so_does_its_answer()
     {
         using var proxy = new ProxyProcess(Open, command: Server);
-        var seen = await Play(proxy, $$"""{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage",{{Params}}}""", Answered);
+        var seen = await Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage",PARAMS}""".Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
         Assert.Equal("sampling/createMessage", seen[0].GetProperty("method").GetString());
         proxy.Send("""{"jsonrpc":"2.0","id":7,"result":{"role":"assistant"}}""");
         Assert.Equal("assistant", Assert.Single(await Told(proxy)).GetProperty("result").GetProperty("role").GetString());
@@ -86,7 +86,7 @@ public sealed class SamplingTests
     public async Task Every_other_result_passes_as_it_is(string policy, string result)
     {
         using var proxy = new ProxyProcess(policy, command: Server);
-        Assert.Equal(result, Assert.Single(await Play(proxy, $$"""{"jsonrpc":"2.0","id":1,"result":{{result}}}""")).GetProperty("result").GetRawText());
+        Assert.Equal(result, Assert.Single(await Play(proxy, """{"jsonrpc":"2.0","id":1,"result":RESULT}""".Replace("RESULT", result, StringComparison.Ordinal))).GetProperty("result").GetRawText());
     }
 
     /// <summary>The proxy answers whom it reads: waiting until the server reads would wait for ever where the server itself waits to be read.</summary>
@@ -110,7 +110,7 @@ public sealed class SamplingTests
         var flood = Enumerable.Range(0, 300).Select(i => $$"""{"jsonrpc":"2.0","id":"{{name}}{{i}}","method":"sampling/createMessage"}""");
         await File.WriteAllLinesAsync(proxy.Box.Root + "/answers", [.. flood, Answered], TestContext.Current.CancellationToken);
         proxy.Send("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query"}}""");
-        var writing = Task.Run(() => proxy.Send($$"""{"jsonrpc":"2.0","method":"notifications/x","params":{"x":"{{new string('y', 8 << 20)}}"}}"""), TestContext.Current.CancellationToken);
+        var writing = Task.Run(() => proxy.Send("""{"jsonrpc":"2.0","method":"notifications/x","params":{"x":"LONG"}}""".Replace("LONG", new string('y', 8 << 20), StringComparison.Ordinal)), TestContext.Current.CancellationToken);
         Assert.Equal(1, (await proxy.Next()).GetProperty("id").GetInt32());
         await writing;
         Assert.Equal(301, (await Told(proxy)).Length);
