@@ -11,7 +11,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = StrictJson.MaxDepth + 8 };
 
     private static readonly string[] Own = ["jsonrpc", "id", "method", "params", "result", "error"];
-    private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe", "sampling/createMessage"];
+    private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe", "subscriptions/listen", "sampling/createMessage"];
 
     /// <summary>Reads a message of the client: whatever two readers could take differently is a fault.</summary>
     public static Message Strict(ReadOnlySpan<byte> text)

@@ -14,8 +14,6 @@ public sealed partial class ProxyServer
     // A server that never answers must not grow the table without end.
     private const int MaxUnanswered = 65536;
 
-    private static readonly string[] ResourceMembers = ["uri", "_meta"];
-
     private void ReadClient()
     {
         var reader = new LineReader(0, _options.MaxLine);
@@ -120,21 +118,21 @@ public sealed partial class ProxyServer
                 TakeCall(line, message.Params, id, key, isStateless);
                 return;
             case "resources/read" or "resources/subscribe":
-                if (parameters.Span is [(byte)'{', ..] && Message.Members(parameters.Span, ResourceMembers) is { } misspelled)
+                if (IsResourceStopped(parameters, id))
                 {
-                    Refuse(id, Answers.InvalidParams, misspelled);
                     return;
                 }
 
-                var uri = parameters.IsEmpty ? null : Message.Text(parameters.Span, "uri"u8);
-                if (Stopped("mcp.resources.read", uri, parameters, id))
+                break;
+            case "subscriptions/listen":
+                if (IsSubscriptionStopped(parameters, id))
                 {
                     return;
                 }
 
                 break;
             case "prompts/get":
-                if (Stopped("mcp.prompts.get", null, parameters, id))
+                if (IsStopped("mcp.prompts.get", null, parameters, id))
                 {
                     return;
                 }
@@ -268,33 +266,6 @@ public sealed partial class ProxyServer
         }
 
         Forward(line);
-    }
-
-    private string? StoppedRead(string file)
-    {
-        var path = new JsonText().BeginObject().Member("file_path"u8, file).EndObject().Written.ToArray();
-        return _session.Stopped(new ToolCall { Client = "claude-code", Tool = "Read", Arguments = path, Cwd = _request.Cwd });
-    }
-
-    private bool Stopped(string capability, string? uri, ReadOnlyMemory<byte> parameters, byte[] id)
-    {
-        var call = new ToolCall { Client = CallPreparation.Proxy, Tool = capability, Arguments = parameters.IsEmpty ? "{}"u8.ToArray() : parameters, Cwd = _request.Cwd, McpServer = _options.Name, RequestId = Encoding.UTF8.GetString(id) };
-        var reason = _session.Stopped(call);
-        if (reason is null && uri is not null && FileAddress.IsFile(uri))
-        {
-            reason = FileAddress.Paths(uri) is { } paths ? paths.Select(StoppedRead).FirstOrDefault(stopped => stopped is not null)
-                : "the address of the file can be read in more than one way: write it as file:///folder/file";
-        }
-
-        if (reason is null)
-        {
-            return false;
-        }
-
-        _events.Write("tool.denied", json => json.Member("capability"u8, capability).Member("reason"u8, reason));
-        _ = _session.Record("tool.denied", call: call, error: reason);
-        Send(Answers.Error(id, Answers.InvalidRequest, reason));
-        return true;
     }
 
     private void Expect(string key, Pending pending)

@@ -8,7 +8,7 @@ namespace Aex.Mcp.Proxy;
 internal static class ToolListFilter
 {
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = StrictJson.MaxDepth + 8 };
-    private static readonly string[] ListMembers = ["tools"];
+    private static readonly string[] ListMembers = ["tools", "cacheScope"];
     private static readonly string[] ToolMembers = ["name"];
 
     /// <summary>The line with its list filtered; null when it holds none that can be read, which then must not be passed on.</summary>

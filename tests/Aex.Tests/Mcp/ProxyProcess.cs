@@ -14,11 +14,12 @@ internal sealed class ProxyProcess : IDisposable
     private readonly StringBuilder _errors = new();
     private long _ids;
 
-    public ProxyProcess(string policy, string[]? options = null, string[]? command = null)
+    public ProxyProcess(string policy, string[]? options = null, string[]? command = null, string? upstream = null)
     {
         Box = new SessionSandbox(policy.Length == 0 ? null : policy);
         Log = Box.Folder + "/received";
-        string[] all = [s_folder + "aex.dll", "proxy", .. options ?? [], "--", .. command ?? ["dotnet", s_folder + "Aex.Sessions.Caller.dll", "mcp", Log]];
+        string[] server = upstream is null ? ["--", .. command ?? ["dotnet", s_folder + "Aex.Sessions.Caller.dll", "mcp", Log]] : ["--upstream", upstream];
+        string[] all = [s_folder + "aex.dll", "proxy", .. options ?? [], .. server];
         var start = new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Box.Root };
         start.Environment["HOME"] = Box.Home;
         start.Environment["AEX_STATE_DIR"] = Box.State;

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Xunit;
 
 namespace Aex.Tests.Mcp;
 
 /// <summary>
-/// <c>deny mcp.sampling.create</c>: a server does not get at the client's model, by whatever spelling it asks. The server is a shell script that says
-/// what stands in a file once it was asked something, and keeps what it is told after that.
+/// <c>deny mcp.sampling.create</c>: a server does not get at the client's model, by whatever spelling it asks. The server says what it is told to say.
 /// </summary>
 public sealed class SamplingTests
 {
@@ -23,10 +21,10 @@ public sealed class SamplingTests
     [InlineData("""{"jsonrpc":"2.0","id":"s7","method":"sampling/createMessage ",PARAMS}""")]
     public async Task A_request_for_a_sample_is_refused_to_the_server_and_never_shown_to_the_client(string line)
     {
-        using var proxy = new ProxyProcess(Denied, command: Server);
-        var seen = await Play(proxy, line.Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
+        using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
+        var seen = await ScriptedServer.Play(proxy, line.Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
         Assert.Equal(1, Assert.Single(seen).GetProperty("id").GetInt32());
-        var told = Assert.Single(await Told(proxy));
+        var told = Assert.Single(await ScriptedServer.Told(proxy));
         Assert.Equal("s7", told.GetProperty("id").GetString());
         Assert.Contains("deny mcp.sampling.create", told.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains(proxy.Box.Audit(Assert.Single(Directory.GetFiles(proxy.Box.Root + "/.aex/audit"))), one => one.GetProperty("event").GetString() == "tool.denied");
@@ -35,27 +33,27 @@ public sealed class SamplingTests
     [Fact]
     public async Task A_request_whose_id_only_some_readers_see_reaches_nobody()
     {
-        using var proxy = new ProxyProcess(Denied, command: Server);
-        Assert.Single(await Play(proxy, """{"jsonrpc":"2.0","ID":7,"method":"sampling/createMessage"}""", Answered));
-        Assert.Empty(await Told(proxy));
+        using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
+        Assert.Single(await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","ID":7,"method":"sampling/createMessage"}""", Answered));
+        Assert.Empty(await ScriptedServer.Told(proxy));
     }
 
     [Fact]
     public async Task A_confirmation_that_nobody_can_give_stops_it_as_well()
     {
-        using var proxy = new ProxyProcess("allow db.*\nconfirm before mcp.sampling.create\n", command: Server);
-        Assert.Single(await Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage"}""", Answered));
-        Assert.True(Assert.Single(await Told(proxy)).TryGetProperty("error", out _));
+        using var proxy = new ProxyProcess("allow db.*\nconfirm before mcp.sampling.create\n", command: ScriptedServer.Command);
+        Assert.Single(await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage"}""", Answered));
+        Assert.True(Assert.Single(await ScriptedServer.Told(proxy)).TryGetProperty("error", out _));
     }
 
     [Fact]
     public async Task Where_no_rule_names_it_the_request_passes_and_so_does_its_answer()
     {
-        using var proxy = new ProxyProcess(Open, command: Server);
-        var seen = await Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage",PARAMS}""".Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
+        using var proxy = new ProxyProcess(Open, command: ScriptedServer.Command);
+        var seen = await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage",PARAMS}""".Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
         Assert.Equal("sampling/createMessage", seen[0].GetProperty("method").GetString());
         proxy.Send("""{"jsonrpc":"2.0","id":7,"result":{"role":"assistant"}}""");
-        Assert.Equal("assistant", Assert.Single(await Told(proxy)).GetProperty("result").GetProperty("role").GetString());
+        Assert.Equal("assistant", Assert.Single(await ScriptedServer.Told(proxy)).GetProperty("result").GetProperty("role").GetString());
     }
 
     /// <summary>Under 2026-07-28 a server asks within its result.</summary>
@@ -71,12 +69,12 @@ public sealed class SamplingTests
     public async Task A_sample_that_a_result_asks_for_is_refused_to_the_model(string result)
     {
         string answer = """{"jsonrpc":"2.0","id":1,"result":RESULT}""".Replace("RESULT", result.Replace("SAMPLE", """{"method":"sampling/createMessage",PARAMS}""".Replace("PARAMS", Params, StringComparison.Ordinal), StringComparison.Ordinal), StringComparison.Ordinal);
-        using var call = new ProxyProcess(Denied, command: Server);
-        var refused = Assert.Single(await Play(call, answer)).GetProperty("result");
+        using var call = new ProxyProcess(Denied, command: ScriptedServer.Command);
+        var refused = Assert.Single(await ScriptedServer.Play(call, answer)).GetProperty("result");
         Assert.True(refused.GetProperty("isError").GetBoolean());
         Assert.Contains("deny mcp.sampling.create", refused.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
-        using var prompt = new ProxyProcess(Denied, command: Server);
-        Assert.True(Assert.Single(await Ask(prompt, "prompts/get", answer)).TryGetProperty("error", out _));
+        using var prompt = new ProxyProcess(Denied, command: ScriptedServer.Command);
+        Assert.True(Assert.Single(await ScriptedServer.Ask(prompt, "prompts/get", answer)).TryGetProperty("error", out _));
     }
 
     [Theory]
@@ -85,27 +83,27 @@ public sealed class SamplingTests
     [InlineData(Open, """{"resultType":"input_required","inputRequests":{"b":{"method":"sampling/createMessage"}}}""")]
     public async Task Every_other_result_passes_as_it_is(string policy, string result)
     {
-        using var proxy = new ProxyProcess(policy, command: Server);
-        Assert.Equal(result, Assert.Single(await Play(proxy, """{"jsonrpc":"2.0","id":1,"result":RESULT}""".Replace("RESULT", result, StringComparison.Ordinal))).GetProperty("result").GetRawText());
+        using var proxy = new ProxyProcess(policy, command: ScriptedServer.Command);
+        Assert.Equal(result, Assert.Single(await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","id":1,"result":RESULT}""".Replace("RESULT", result, StringComparison.Ordinal))).GetProperty("result").GetRawText());
     }
 
     /// <summary>The proxy answers whom it reads: waiting until the server reads would wait for ever where the server itself waits to be read.</summary>
     [Fact]
     public async Task A_server_that_asks_a_flood_of_samples_before_it_reads_holds_up_nobody()
     {
-        using var proxy = new ProxyProcess(Denied, command: Server);
+        using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
         string name = new('x', 16000);
         var flood = Enumerable.Range(0, 600).Select(i => $$"""{"jsonrpc":"2.0","id":"{{name}}{{i}}","method":"sampling/createMessage"}""");
-        var seen = await Play(proxy, [.. flood, Answered]);
+        var seen = await ScriptedServer.Play(proxy, [.. flood, Answered]);
         Assert.Equal(1, Assert.Single(seen).GetProperty("id").GetInt32());
-        Assert.Equal(600, (await Told(proxy)).Length);
+        Assert.Equal(600, (await ScriptedServer.Told(proxy)).Length);
     }
 
     [Fact]
     public async Task Nor_does_one_that_is_being_written_to_at_the_same_time()
     {
         // The client's own message fills the server's pipe while the server, which does not read, fills the other one with what it asks.
-        using var proxy = new ProxyProcess(Denied, command: Server);
+        using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
         string name = new('x', 16000);
         var flood = Enumerable.Range(0, 300).Select(i => $$"""{"jsonrpc":"2.0","id":"{{name}}{{i}}","method":"sampling/createMessage"}""");
         await File.WriteAllLinesAsync(proxy.Box.Root + "/answers", [.. flood, Answered], TestContext.Current.CancellationToken);
@@ -113,32 +111,6 @@ public sealed class SamplingTests
         var writing = Task.Run(() => proxy.Send("""{"jsonrpc":"2.0","method":"notifications/x","params":{"x":"LONG"}}""".Replace("LONG", new string('y', 8 << 20), StringComparison.Ordinal)), TestContext.Current.CancellationToken);
         Assert.Equal(1, (await proxy.Next()).GetProperty("id").GetInt32());
         await writing;
-        Assert.Equal(301, (await Told(proxy)).Length);
-    }
-
-    private static string[] Server => ["sh", "-c", "read line; cat answers; cat > told"];
-
-    private static Task<JsonElement[]> Play(ProxyProcess proxy, params string[] said) => Ask(proxy, "tools/call", said);
-
-    /// <summary>What the client sees until its request is answered.</summary>
-    private static async Task<JsonElement[]> Ask(ProxyProcess proxy, string method, params string[] said)
-    {
-        await File.WriteAllLinesAsync(proxy.Box.Root + "/answers", said, TestContext.Current.CancellationToken);
-        proxy.Send("""{"jsonrpc":"2.0","id":1,"method":"METHOD","params":{"name":"db.query"}}""".Replace("METHOD", method, StringComparison.Ordinal));
-        var seen = new List<JsonElement>();
-        do
-        {
-            seen.Add(await proxy.Next());
-        }
-        while (!(seen[^1].TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.GetInt32() == 1));
-        return [.. seen];
-    }
-
-    /// <summary>Ends the session; what the server was told since it spoke.</summary>
-    private static async Task<JsonElement[]> Told(ProxyProcess proxy)
-    {
-        proxy.Process.StandardInput.Close();
-        Assert.Equal(0, await proxy.Exit());
-        return [.. File.ReadAllLines(proxy.Box.Root + "/told").Select(line => JsonDocument.Parse(line).RootElement.Clone())];
+        Assert.Equal(301, (await ScriptedServer.Told(proxy)).Length);
     }
 }
