@@ -75,7 +75,7 @@ public sealed class GatingTests
         proxy.Send("""{"jsonrpc":"2.0","method":"notifications/x"}""");
         Assert.Equal("notifications/x", (await proxy.Next()).GetProperty("method").GetString());
         using var two = new ProxyProcess("allow db.*\n", ["--upstream", "touch started"], ["touch", "started"]);
-        Assert.Equal(1, await two.Exit());
+        Assert.Equal(2, await two.Exit());
         Assert.Contains("given twice", two.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(two.Box.Root + "/started"));
     }

@@ -24,7 +24,7 @@ public sealed class SamplingTests
         using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
         var seen = await ScriptedServer.Play(proxy, line.Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
         Assert.Equal(1, Assert.Single(seen).GetProperty("id").GetInt32());
-        var told = Assert.Single(await ScriptedServer.Told(proxy));
+        var told = Assert.Single(await ScriptedServer.Told(proxy, 1));
         Assert.Equal("s7", told.GetProperty("id").GetString());
         Assert.Contains("deny mcp.sampling.create", told.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains(proxy.Box.Audit(Assert.Single(Directory.GetFiles(proxy.Box.Root + "/.aex/audit"))), one => one.GetProperty("event").GetString() == "tool.denied");
@@ -35,7 +35,7 @@ public sealed class SamplingTests
     {
         using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
         Assert.Single(await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","ID":7,"method":"sampling/createMessage"}""", Answered));
-        Assert.Empty(await ScriptedServer.Told(proxy));
+        Assert.Empty(await ScriptedServer.Told(proxy, 0));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SamplingTests
     {
         using var proxy = new ProxyProcess("allow db.*\nconfirm before mcp.sampling.create\n", command: ScriptedServer.Command);
         Assert.Single(await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage"}""", Answered));
-        Assert.True(Assert.Single(await ScriptedServer.Told(proxy)).TryGetProperty("error", out _));
+        Assert.True(Assert.Single(await ScriptedServer.Told(proxy, 1)).TryGetProperty("error", out _));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SamplingTests
         var seen = await ScriptedServer.Play(proxy, """{"jsonrpc":"2.0","id":7,"method":"sampling/createMessage",PARAMS}""".Replace("PARAMS", Params, StringComparison.Ordinal), Answered);
         Assert.Equal("sampling/createMessage", seen[0].GetProperty("method").GetString());
         proxy.Send("""{"jsonrpc":"2.0","id":7,"result":{"role":"assistant"}}""");
-        Assert.Equal("assistant", Assert.Single(await ScriptedServer.Told(proxy)).GetProperty("result").GetProperty("role").GetString());
+        Assert.Equal("assistant", Assert.Single(await ScriptedServer.Told(proxy, 1)).GetProperty("result").GetProperty("role").GetString());
     }
 
     /// <summary>Under 2026-07-28 a server asks within its result.</summary>
@@ -96,7 +96,7 @@ public sealed class SamplingTests
         var flood = Enumerable.Range(0, 600).Select(i => $$"""{"jsonrpc":"2.0","id":"{{name}}{{i}}","method":"sampling/createMessage"}""");
         var seen = await ScriptedServer.Play(proxy, [.. flood, Answered]);
         Assert.Equal(1, Assert.Single(seen).GetProperty("id").GetInt32());
-        Assert.Equal(600, (await ScriptedServer.Told(proxy)).Length);
+        Assert.Equal(600, (await ScriptedServer.Told(proxy, 600)).Length);
     }
 
     [Fact]
@@ -111,6 +111,6 @@ public sealed class SamplingTests
         var writing = Task.Run(() => proxy.Send("""{"jsonrpc":"2.0","method":"notifications/x","params":{"x":"LONG"}}""".Replace("LONG", new string('y', 8 << 20), StringComparison.Ordinal)), TestContext.Current.CancellationToken);
         Assert.Equal(1, (await proxy.Next()).GetProperty("id").GetInt32());
         await writing;
-        Assert.Equal(301, (await ScriptedServer.Told(proxy)).Length);
+        Assert.Equal(301, (await ScriptedServer.Told(proxy, 301)).Length);
     }
 }

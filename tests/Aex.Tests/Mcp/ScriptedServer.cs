@@ -6,7 +6,10 @@ namespace Aex.Tests.Mcp;
 /// <summary>A server that says just what it is given to say, once it was asked something, and keeps what it is told after that: a shell script.</summary>
 internal static class ScriptedServer
 {
-    public static string[] Command => ["sh", "-c", "read line; cat answers; cat > told"];
+    /// <summary>What the client is sent when the server has been told something.</summary>
+    private const string Heard = "notifications/heard";
+
+    public static string[] Command => ["sh", "-c", "read line; cat answers; exec sed -u -e 'w told' -e 's/.*/{\"jsonrpc\":\"2.0\",\"method\":\"notifications\\/heard\"}/'"];
 
     public static Task<JsonElement[]> Play(ProxyProcess proxy, params string[] said) => Ask(proxy, "tools/call", said);
 
@@ -21,17 +24,29 @@ internal static class ScriptedServer
         var seen = new List<JsonElement>();
         do
         {
-            seen.Add(await proxy.Next());
+            var next = await proxy.Next();
+            if (!IsHeard(next))
+            {
+                seen.Add(next);
+            }
         }
         while (!(seen[^1].TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.GetInt32() == 1));
         return [.. seen];
     }
 
-    /// <summary>Ends the session; what the server was told since it spoke.</summary>
-    public static async Task<JsonElement[]> Told(ProxyProcess proxy)
+    /// <summary>What the server was told since it spoke, down to a last message of the client's own, which is left out.</summary>
+    public static async Task<JsonElement[]> Told(ProxyProcess proxy, int count)
     {
-        proxy.Process.StandardInput.Close();
-        Assert.Equal(0, await proxy.Exit());
-        return [.. File.ReadAllLines(proxy.Box.Root + "/told").Select(line => JsonDocument.Parse(line).RootElement.Clone())];
+        string told = "";
+        proxy.Send("""{"jsonrpc":"2.0","method":"notifications/last"}""");
+        while (told.Count('\n') <= count || !told.EndsWith('\n'))
+        {
+            Assert.True(IsHeard(await proxy.Next()));
+            told = File.ReadAllText(proxy.Box.Root + "/told");
+        }
+
+        return [.. told.TrimEnd('\n').Split('\n').Where(line => !line.Contains("notifications/last", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement.Clone())];
     }
+
+    private static bool IsHeard(JsonElement message) => message.TryGetProperty("method", out var method) && method.GetString() == Heard;
 }
