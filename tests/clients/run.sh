@@ -47,7 +47,7 @@ JSON
 # Puts the MCP server of tests/mcp into the project, behind the proxy: in .mcp.json for Claude Code, in play's config.toml for Codex.
 serve() {
     cat >"$work/project/.mcp.json" <<JSON
-{"mcpServers":{"test":{"command":"$AEX_BINARY","args":["proxy","--","node","$root/tests/mcp/server.mjs","--log","$work/reached"]}}}
+{"mcpServers":{"test":{"command":"$AEX_BINARY","args":["proxy","--name","test","--","node","$root/tests/mcp/server.mjs","--log","$work/reached"]}}}
 JSON
     : >"$work/reached"
     sed -i '1s/{/{"enableAllProjectMcpServers":true,/' "$work/project/.claude/settings.json"
@@ -97,7 +97,7 @@ TOML
         [ ! -e "$work/project/.mcp.json" ] || cat >>"$work/home/.codex/config.toml" <<TOML
 [mcp_servers.test]
 command = "$AEX_BINARY"
-args = ["proxy", "--", "node", "$root/tests/mcp/server.mjs", "--log", "$work/reached"]
+args = ["proxy", "--name", "test", "--", "node", "$root/tests/mcp/server.mjs", "--log", "$work/reached"]
 TOML
         # The hook's trust is a person's act (/hooks); here the flag stands for it.
         (cd "$work/project" && timeout 90 "${clean[@]}" NO_KEY=none "$CLIENTS/node_modules/.bin/codex" exec --skip-git-repo-check \
@@ -255,6 +255,63 @@ for client in "$@"; do
     play "$client"
     check "$client: the model reads why a call of a listed tool was refused" model_read 'budget'
     check "$client: the refused call does not reach the server" never_reached '"second":true'
+done
+
+# A further session in the same project, with a script of its own.
+again() {   # SCRIPT_JSON
+    printf '%s' "$1" >"$work/script.json"
+    : >"$work/results.jsonl"
+    : >"$work/reached"
+    rm -f "$work/port" "$work/life"
+}
+reached_times() { [ "$(grep -F '"tools/call"' "$work/reached" | grep -cF -- "$1")" = "$2" ]; }
+
+for client in "$@"; do
+    [ "$client" = claude ] || continue
+
+    # Two sessions of Claude Code and one of Codex on one budget: what was spent before counts after each resume.
+    project $'allow mcp.test.*\nbudget calls=5' "$(mcp_script claude 'test_simple_text={"n":1}' 'test_simple_text={"n":2}' 'aex_checkpoint={"name":"relay"}')"
+    serve
+    play claude
+    check "claude: the first session's calls pass" reached_times test_simple_text 2
+    again "$(mcp_script claude 'aex_resume={"name":"relay"}' 'test_simple_text={"n":3}' 'test_simple_text={"n":4}' 'test_simple_text={"n":5}' 'test_simple_text={"n":6}' 'aex_checkpoint={"name":"relay"}')"
+    play claude
+    check "claude: the second session takes up what the first one used" model_read 'callsUsed\":2,\"budgetRemaining\":3'
+    check "claude: only what was left passes" reached_times test_simple_text 3
+    check "claude: the call past it does not reach the server" never_reached '"n":6'
+    if [ -x "$CLIENTS/node_modules/.bin/codex" ]; then
+        again "$(mcp_script codex 'test_simple_text={"n":7}' 'aex_resume={"name":"relay"}' 'test_simple_text={"n":8}')"
+        play codex
+        check "codex: a session of its own has its own budget until it resumes" reached '"n":7'
+        check "codex: it takes up what both sessions used" model_read 'callsUsed\":5,\"budgetRemaining\":0'
+        check "codex: nothing is left then" never_reached '"n":8'
+    fi
+    check "claude, codex: the chains of all audits are intact" chain_intact
+
+    # Gate and proxy together, and a confirmation: asked by the proxy alone; this client has nobody to answer in -p and cancels.
+    project $'allow mcp.test.*\nconfirm before test_simple_text\nbudget calls=5' "$(mcp_script claude 'test_simple_text={}')"
+    serve
+    play claude
+    check "claude: what needs a confirmation that nobody gives does not reach the server" reached_times test_simple_text 0
+    check "claude: it was asked about once" recorded_times '"confirm.required"' 'test_simple_text' 1
+    check "claude: and answered once" recorded_times '"confirm.denied"' 'test_simple_text' 1
+    check "claude: the model reads that nobody approved it" model_read 'not approved'
+
+    # The policy that aex init writes, with both.
+    project '' "$(mcp_script claude 'test_simple_text={}' 'aex_checkpoint={"name":"first"}')"
+    rm "$work/project/.aex/policy.aex"
+    check "claude: aex init writes a policy" aex init --policy
+    serve
+    play claude
+    check "claude: under the policy of aex init no tool of a server passes" reached_times test_simple_text 0
+    check "claude: the proxy's own tools work under it" [ -e "$work/project/.aex/checkpoints/first/checkpoint.json" ]
+    printf '\nallow mcp.test.*\n' >>"$work/project/.aex/policy.aex"
+    again "$(mcp_script claude 'test_simple_text={}' 'aex_resume={"name":"first"}')"
+    play claude
+    check "claude: one mcp. line more and the call passes" reached_times test_simple_text 1
+    check "claude: it is charged once" recorded_times '"tool.allowed"' '"tool":"test_simple_text"' 1
+    check "claude: the gate left it to the proxy" recorded_times 'goes to aex proxy' 'mcp__test__test_simple_text' 1
+    check "claude: the proxy's own tools still answer" model_read 'callsUsed'
 done
 
 echo "$passed passed, $failed failed"
