@@ -3,7 +3,6 @@ using System.Text.Json;
 using Aex.Mcp.Framing;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
-using Aex.Sessions;
 
 namespace Aex.Mcp.Proxy;
 
