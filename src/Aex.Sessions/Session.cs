@@ -238,6 +238,11 @@ public sealed class Session : IDisposable
 
     private void Resume()
     {
+        if (_closed)
+        {
+            throw new SessionException("the session is closed");
+        }
+
         bool anew = _hold.Resume();
         if (_seen is not null && _seen.IsCurrent() && (!anew || _hold.State.PolicyHash == _pins))
         {

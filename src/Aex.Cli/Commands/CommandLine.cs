@@ -38,6 +38,7 @@ internal static class CommandLine
             var root = Build(terminal);
             var parse = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             terminal.Choose(parse.GetResult(GlobalOptions.Color) is { Errors: var errors } && errors.Any() ? ColorMode.Auto : GlobalOptions.ColorOf(parse));
+            terminal.ErrorIsEvents = parse.CommandResult.Command is ProxyCommand;
             if (parse.Errors.Count > 0 && parse.Action is not CommandLineAction { ClearsParseErrors: true })
             {
                 return WrongUsage(root, parse, args, terminal);

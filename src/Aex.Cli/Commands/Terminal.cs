@@ -78,9 +78,18 @@ internal sealed class Terminal : IDisposable
         ErrorStyle = Colour(mode, _errorIsTerminal) ? Style.Ansi : Style.Plain;
     }
 
+    /// <summary>Whether <see cref="Error"/> holds events as JSON and nothing else, since a client reads it.</summary>
+    public bool ErrorIsEvents { get; set; }
+
     /// <summary>Says what is wrong and what to do, on stderr.</summary>
     public void Fault(string message, string? help)
     {
+        if (ErrorIsEvents)
+        {
+            Mcp.Proxy.ProxyServer.ReportFault(TimeProvider.System, message, help);
+            return;
+        }
+
         Out.Flush();
         Error.WriteLine($"{ErrorStyle.Error("error:")} {Shown.Text(message)}");
         if (help is not null)

@@ -60,6 +60,15 @@ internal static unsafe class Pipes
         return true;
     }
 
+    /// <summary>Waits until nobody is left who could read what is written there; on what is no pipe or socket, for ever.</summary>
+    public static void WaitForReaderToLeave(int descriptor)
+    {
+        long request = (uint)descriptor;
+        while (poll(&request, 1, -1) < 0)
+        {
+        }
+    }
+
     public static void Close(int descriptor) => _ = close(descriptor);
 
     /// <summary>A write to a pipe that nobody reads is an error to be answered, not the end of the process.</summary>

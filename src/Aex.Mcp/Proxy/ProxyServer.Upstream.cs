@@ -55,6 +55,8 @@ public sealed partial class ProxyServer
                 Send(line);
             }
         }
+
+        UpstreamIsMute("the server has closed its output");
     }
 
     // Nearly every line holds neither the word nor an escape that could hide it, which is quickly seen.

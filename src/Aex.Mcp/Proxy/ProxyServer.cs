@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Aex.Mcp.Framing;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
 using Aex.Sessions;
+using Aex.Sessions.Processes;
 
 namespace Aex.Mcp.Proxy;
 
@@ -28,18 +30,21 @@ public sealed partial class ProxyServer : IDisposable
     private readonly ProxyOptions _options;
     private readonly Session _session;
     private readonly EventLog _events;
-    private readonly Upstream _upstream = new();
+    private readonly Upstream _upstream;
     private readonly ManualResetEventSlim _anyWaiting = new();
     private readonly string _questions = $"aex-{Guid.NewGuid():N}-";
     private long _questionCount;
     private string _version = "";
     private bool _elicits;
     private bool _plainNames;
+    private Thread? _answers;
     private int _ending;
+    private int _endedByClient;
+    private int _isMute;
 
-    private ProxyServer(HostEnvironment host, EnforcerOptions enforcement, SessionRequest request, ProxyOptions options, Session session)
+    private ProxyServer(HostEnvironment host, EnforcerOptions enforcement, SessionRequest request, ProxyOptions options, Session session, Upstream upstream)
     {
-        (_host, _enforcement, _request, _options, _session) = (host, enforcement, request, options, session);
+        (_host, _enforcement, _request, _options, _session, _upstream) = (host, enforcement, request, options, session, upstream);
         _events = new EventLog(host.Clock);
     }
 
@@ -53,17 +58,26 @@ public sealed partial class ProxyServer : IDisposable
         enforcement = enforcement with { Client = CallPreparation.Proxy, Asks = AskMode.Hold, AnswersPrompts = false };
         var request = new SessionRequest { SessionId = $"mcp-{Guid.NewGuid():N}", Cwd = cwd };
         Pipes.IgnoreBrokenPipes();
+        // What watches over the server starts while the policies are read; the server itself only after them.
+        using var upstream = Upstream.Prepare(options.Command);
         using var session = Session.Open(host, enforcement, request);
-        using var proxy = new ProxyServer(host, enforcement, request, options, session);
+        using var proxy = new ProxyServer(host, enforcement, request, options, session, upstream);
         return proxy.Run();
     }
 
-    /// <summary>Ends what is left of the upstream.</summary>
-    public void Dispose()
-    {
-        _upstream.End(TimeSpan.Zero);
-        _anyWaiting.Dispose();
-    }
+    /// <summary>Says on standard error, as one JSON event like all others, why nothing was started.</summary>
+    public static void ReportFault(TimeProvider clock, string message, string? help) =>
+        new EventLog(clock).Write("proxy.failed", json =>
+        {
+            json.Member("error"u8, message);
+            if (help is not null)
+            {
+                json.Member("help"u8, help);
+            }
+        });
+
+    /// <summary>Frees what waiting took.</summary>
+    public void Dispose() => _anyWaiting.Dispose();
 
     private int Run()
     {
@@ -78,27 +92,30 @@ public sealed partial class ProxyServer : IDisposable
         }
 
         _events.Write("proxy.started", json => WriteStarted(json.Member("session"u8, _session.Id), permissions));
-        // Before the server is started: a signal that came in between would end the proxy and leave the server.
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, OnSignal);
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, OnSignal);
-        int fault = _upstream.Start(_options.Command);
+        // Before the server is started: what comes in between must find it.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal);
+        Background(WatchClient);
+        int fault = _upstream.Start();
         if (fault != 0)
         {
             return AnswerMissing(fault);
         }
 
-        var answers = Background(ReadUpstream);
+        _answers = Background(ReadUpstream);
         Background(ReadErrors);
         Background(WatchWaiting);
         Background(() =>
         {
             int exit = _upstream.WaitForEnd();
             // What it wrote before it ended is still on the way.
-            _ = answers.Join(TimeSpan.FromSeconds(1));
-            UpstreamEnded(exit);
+            _ = _answers.Join(TimeSpan.FromSeconds(1));
+            UpstreamEnded(exit >= 128 ? $"the server was ended by signal {exit - 128}" : $"the server ended with exit code {exit}", exit);
         });
-        ReadClient();
-        EndWith(0, answers);
+        Guarded(ReadClient);
+        EndWith();
         return 0;
     }
 
@@ -133,7 +150,8 @@ public sealed partial class ProxyServer : IDisposable
     // The first request is told what is wrong; nothing else could be done for the client.
     private int AnswerMissing(int fault)
     {
-        var reason = $"`{_options.Command[0]}` cannot be started: {(fault == 2 ? "no such command" : fault == 13 ? "permission denied" : $"error {fault}")}";
+        _endedByClient = 127;
+        var reason = $"`{_options.Command[0]}` cannot be started: {Fault(fault)}";
         _events.Write("upstream.failed", json => json.Member("error"u8, reason));
         _ = _session.Record("upstream.failed", error: reason);
         var reader = new LineReader(0, _options.MaxLine);
@@ -147,16 +165,33 @@ public sealed partial class ProxyServer : IDisposable
             }
         }
 
-        return 127;
+        return _endedByClient;
+
+        static string Fault(int number) => number switch
+        {
+            2 => "no such command",
+            13 => "permission denied",
+            8 => "it is no program that this system can run",
+            SupervisedProcess.Unsupervised => "the process that would watch over it could not work",
+            _ => $"error {number}",
+        };
     }
 
-    private void OnSignal(System.Runtime.InteropServices.PosixSignalContext context)
+    // Who reads no answers any more is gone, though somebody else may hold its end of our input open.
+    private void WatchClient()
+    {
+        Pipes.WaitForReaderToLeave(1);
+        EndWith();
+    }
+
+    private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        EndWith(0, null);
+        EndWith();
     }
 
-    private void EndWith(int exit, Thread? answers)
+    // The client ends it, or somebody by a signal.
+    private void EndWith()
     {
         if (Interlocked.Exchange(ref _ending, 1) != 0)
         {
@@ -164,7 +199,7 @@ public sealed partial class ProxyServer : IDisposable
             Thread.Sleep(Timeout.Infinite);
         }
 
-        EndInAnyCase(exit);
+        EndInAnyCase(_endedByClient);
         // A server that reads no more holds whoever writes to it; it is ended all the same.
         if (_toUpstream.TryEnter(TimeSpan.FromMilliseconds(100)))
         {
@@ -173,12 +208,15 @@ public sealed partial class ProxyServer : IDisposable
         }
 
         // A server that obeys ends by itself when its input ends, and its last answers still reach the client.
-        _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(1000));
-        _ = answers?.Join(TimeSpan.FromMilliseconds(200));
-        Finish(exit);
+        if (_answers is not null)
+        {
+            _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(900));
+        }
+
+        Finish(_endedByClient, "the proxy was told to end before the server answered");
     }
 
-    private void UpstreamEnded(int exit)
+    private void UpstreamEnded(string reason, int? exit)
     {
         if (Interlocked.Exchange(ref _ending, 1) != 0)
         {
@@ -186,7 +224,42 @@ public sealed partial class ProxyServer : IDisposable
         }
 
         EndInAnyCase(1);
-        var reason = exit >= 128 ? $"the server was ended by signal {exit - 128}" : $"the server ended with exit code {exit}";
+        _events.Write("upstream.ended", json =>
+        {
+            json.Name("exit"u8);
+            _ = exit is { } code ? json.Number(code) : json.Null();
+            json.Member("reason"u8, reason);
+        });
+        _ = _session.Record("upstream.ended", error: reason);
+        Finish(1, reason);
+    }
+
+    // It runs, but nothing can be said to it, or heard of it, any more. If it is about to end, how it ends says more.
+    private void UpstreamIsMute(string reason)
+    {
+        if (Interlocked.Exchange(ref _isMute, 1) == 0)
+        {
+            Background(() =>
+            {
+                if (!_upstream.Ended.Wait(TimeSpan.FromMilliseconds(500)))
+                {
+                    UpstreamEnded(reason, null);
+                }
+            });
+        }
+    }
+
+    // A client that reads neither its answers nor standard error holds whoever writes to it; the end waits for neither.
+    private void EndInAnyCase(int exit) => Background(() =>
+    {
+        Thread.Sleep(LongestEndMilliseconds);
+        Environment.Exit(exit);
+    });
+
+    private void Finish(int exit, string reason)
+    {
+        _upstream.End(400);
+        _ = _answers?.Join(TimeSpan.FromMilliseconds(200));
         List<byte[]> ids;
         lock (_table)
         {
@@ -200,22 +273,6 @@ public sealed partial class ProxyServer : IDisposable
             Send(Answers.Error(id, Answers.InternalError, reason));
         }
 
-        _events.Write("upstream.ended", json => json.Member("exit"u8, exit));
-        _ = _session.Record("upstream.ended", error: reason);
-        Finish(1);
-    }
-
-    // A client that reads neither its answers nor standard error holds whoever writes to it; the end waits for neither.
-    private void EndInAnyCase(int exit) => Background(() =>
-    {
-        Thread.Sleep(LongestEndMilliseconds);
-        _upstream.End(TimeSpan.Zero);
-        Environment.Exit(exit);
-    });
-
-    private void Finish(int exit)
-    {
-        _upstream.End(TimeSpan.FromMilliseconds(300));
         _events.Write("proxy.ended", json => json.Member("exit"u8, exit));
         _session.Dispose();
         // The other threads wait in reads that nothing would end.
@@ -233,11 +290,27 @@ public sealed partial class ProxyServer : IDisposable
         }
     }
 
-    private static Thread Background(Action work)
+    private Thread Background(Action work)
     {
-        var thread = new Thread(() => work(), 512 << 10) { IsBackground = true };
+        var thread = new Thread(() => Guarded(work), 512 << 10) { IsBackground = true };
         thread.Start();
         return thread;
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+#pragma warning disable CA1031 // A fault of any kind in one thread would end the process with its text on standard error and nobody answered.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var reason = $"aex met an unexpected fault ({fault.GetType().Name})";
+            _events.Write("proxy.failed", json => json.Member("error"u8, reason));
+            UpstreamEnded(reason, null);
+        }
     }
 
     private void Send(JsonText line) => Send(line.Written);
@@ -252,9 +325,15 @@ public sealed partial class ProxyServer : IDisposable
 
     private void Forward(ReadOnlySpan<byte> line)
     {
+        bool isTaken;
         lock (_toUpstream)
         {
-            _upstream.Write(line);
+            isTaken = _upstream.Write(line);
+        }
+
+        if (!isTaken)
+        {
+            UpstreamIsMute("the server has closed its input");
         }
     }
 }

@@ -3,44 +3,51 @@ using Aex.Sessions.Processes;
 
 namespace Aex.Mcp.Proxy;
 
-/// <summary>The MCP server that the proxy starts, with everything that it starts in turn: one process group.</summary>
-internal sealed class Upstream
+/// <summary>The MCP server that the proxy starts, with everything that it starts in turn.</summary>
+internal sealed class Upstream : IDisposable
 {
-    private const int Terminate = 15;
-    private const int Kill = 9;
-
     private const int Interrupted = 4;
 
     private readonly Lock _gate = new();
+    private readonly SupervisedProcess? _process;
+    private readonly int _fault;
     private bool _isEnding;
-    private int _process = -1;
     private int _input = -1;
 
+    private Upstream(SupervisedProcess? process, int fault) => (_process, _fault) = (process, fault);
+
     /// <summary>Where its answers are read.</summary>
-    public int Output { get; private set; } = -1;
+    public int Output => _process?.Output ?? -1;
 
     /// <summary>Where its messages for people are read.</summary>
-    public int Errors { get; private set; } = -1;
+    public int Errors => _process?.Errors ?? -1;
 
     /// <summary>Set when the process itself has ended.</summary>
     public ManualResetEventSlim Ended { get; } = new();
 
+    /// <summary>Readies what it takes to start it. Nothing of the command runs before <see cref="Start"/>.</summary>
+    public static Upstream Prepare(IReadOnlyList<string> command)
+    {
+        int fault = SupervisedProcess.Prepare(command, out var process);
+        return new Upstream(process, fault);
+    }
+
     /// <summary>Starts it, unless its end has begun. 0, or the number of the error.</summary>
-    public int Start(IReadOnlyList<string> command)
+    public int Start()
     {
         lock (_gate)
         {
-            if (_isEnding)
+            if (_isEnding || _process is null)
             {
-                return Interrupted;
+                return _isEnding ? Interrupted : _fault;
             }
 
-            int fault = ProcessGroup.Start(command, folder: null, newSession: false, out _process, out _input, out int output, out int errors);
-            (Output, Errors) = (output, errors);
+            int fault = _process.Go();
             if (fault == 0)
             {
+                _input = _process.Input;
                 Pipes.Widen(_input);
-                Pipes.Widen(output);
+                Pipes.Widen(_process.Output);
             }
 
             return fault;
@@ -50,19 +57,13 @@ internal sealed class Upstream
     /// <summary>Waits until it ends; its exit code.</summary>
     public int WaitForEnd()
     {
-        int exit = ProcessGroup.WaitFor(_process);
+        int exit = _process!.WaitForEnd();
         Ended.Set();
         return exit;
     }
 
-    /// <summary>Hands it a line. Where it does not read any more its end is near and answers for it.</summary>
-    public void Write(ReadOnlySpan<byte> line)
-    {
-        if (_input >= 0)
-        {
-            _ = Pipes.Write(_input, line);
-        }
-    }
+    /// <summary>Hands it a line. False where it reads no more.</summary>
+    public bool Write(ReadOnlySpan<byte> line) => _input >= 0 && Pipes.Write(_input, line);
 
     /// <summary>Tells it that nothing more comes.</summary>
     public void CloseInput()
@@ -74,33 +75,21 @@ internal sealed class Upstream
         }
     }
 
-    /// <summary>Ends the whole group: asked first, then without asking.</summary>
-    public void End(TimeSpan patience)
+    /// <summary>Ends it and everything that it started: asked first, then without asking. Comes back when nothing is left, or the time is over.</summary>
+    public void End(int milliseconds)
     {
-        // Two threads may be at it: the one that ends the proxy, and the one that sees to it that it does end.
-        int process;
         lock (_gate)
         {
             _isEnding = true;
-            process = _process;
         }
 
-        if (process <= 0)
-        {
-            return;
-        }
+        _process?.End(milliseconds);
+    }
 
-        if (ProcessGroup.Signal(process, Terminate))
-        {
-            long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
-            while (ProcessGroup.Signal(process, 0) && Environment.TickCount64 < until)
-            {
-                Thread.Sleep(10);
-            }
-
-            _ = ProcessGroup.Signal(process, Kill);
-        }
-
-        _process = -1;
+    /// <summary>Ends it without waiting for that.</summary>
+    public void Dispose()
+    {
+        _process?.Dispose();
+        Ended.Dispose();
     }
 }

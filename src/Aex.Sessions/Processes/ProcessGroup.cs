@@ -8,6 +8,12 @@ public static unsafe class ProcessGroup
 {
     private const int Interrupted = 4;
 
+    // posix_spawn's flags.
+    private const short SetGroup = 0x02;
+    private const short SetDefaults = 0x04;
+    private const short SetMask = 0x08;
+    private const short NewSession = 0x80;
+
     /// <summary>Starts a command as the leader of a new group, with pipes on its input, output and errors. 0, or the error's number.</summary>
     /// <param name="command">The program, looked for in <c>PATH</c>, and its arguments.</param>
     /// <param name="folder">The folder that it starts in; null for this process's own.</param>
@@ -16,7 +22,9 @@ public static unsafe class ProcessGroup
     /// <param name="input">Where its input is written.</param>
     /// <param name="output">Where its output is read.</param>
     /// <param name="error">Where its errors are read.</param>
-    public static int Start(IReadOnlyList<string> command, string? folder, bool newSession, out int process, out int input, out int output, out int error)
+    /// <param name="channel">What it gets as descriptor 3; -1 for nothing.</param>
+    /// <param name="program">The program's path, where the command's first word is only what it is told to be; null for that word.</param>
+    public static int Start(IReadOnlyList<string> command, string? folder, bool newSession, out int process, out int input, out int output, out int error, int channel = -1, string? program = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         int* toChild = stackalloc int[2];
@@ -37,6 +45,11 @@ public static unsafe class ProcessGroup
         _ = posix_spawn_file_actions_adddup2(actions, toChild[0], 0);
         _ = posix_spawn_file_actions_adddup2(actions, fromChild[1], 1);
         _ = posix_spawn_file_actions_adddup2(actions, errors[1], 2);
+        if (channel >= 0)
+        {
+            _ = posix_spawn_file_actions_adddup2(actions, channel, 3);
+        }
+
         if (folder is not null)
         {
             byte[] path = Encoding.UTF8.GetBytes(folder + "\0");
@@ -54,8 +67,8 @@ public static unsafe class ProcessGroup
         signals[3] = 0x01;
         _ = posix_spawnattr_setsigdefault(attributes, signals);
         _ = posix_spawnattr_setpgroup(attributes, 0);
-        _ = posix_spawnattr_setflags(attributes, (short)(0x04 | 0x08 | (newSession ? 0x80 : 0x02)));
-        int result = Spawn(command, actions, attributes, out process);
+        _ = posix_spawnattr_setflags(attributes, (short)(SetDefaults | SetMask | (newSession ? NewSession : SetGroup)));
+        int result = Spawn(command, program, actions, attributes, out process);
         _ = posix_spawn_file_actions_destroy(actions);
         _ = posix_spawnattr_destroy(attributes);
         _ = close(toChild[0]);
@@ -71,6 +84,27 @@ public static unsafe class ProcessGroup
 
         (input, output, error) = (toChild[1], fromChild[0], errors[0]);
         return 0;
+    }
+
+    /// <summary>Starts a command in this process's own group and with its input, output and errors. 0, or the error's number.</summary>
+    /// <param name="command">The program, looked for in <c>PATH</c>, and its arguments.</param>
+    /// <param name="process">Its number.</param>
+    internal static int StartInside(IReadOnlyList<string> command, out int process)
+    {
+        byte* attributes = stackalloc byte[1024];
+        byte* signals = stackalloc byte[128];
+        new Span<byte>(signals, 128).Clear();
+        _ = posix_spawnattr_init(attributes);
+        _ = posix_spawnattr_setsigmask(attributes, signals);
+        // What this process takes no notice of, the program is to: SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXFSZ.
+        signals[0] = 0x07;
+        signals[1] = 0x50;
+        signals[3] = 0x01;
+        _ = posix_spawnattr_setsigdefault(attributes, signals);
+        _ = posix_spawnattr_setflags(attributes, SetDefaults | SetMask);
+        int result = Spawn(command, null, null, attributes, out process);
+        _ = posix_spawnattr_destroy(attributes);
+        return result;
     }
 
     /// <summary>Waits until the leader has ended, and leaves its number taken: a signal to the group can reach no other's.</summary>
@@ -100,7 +134,7 @@ public static unsafe class ProcessGroup
     /// <summary>Sends a signal to a whole group; false when nobody of it is left.</summary>
     public static bool Signal(int group, int number) => kill(-group, number) == 0;
 
-    private static int Spawn(IReadOnlyList<string> command, byte* actions, byte* attributes, out int process)
+    private static int Spawn(IReadOnlyList<string> command, string? program, byte* actions, byte* attributes, out int process)
     {
         byte** words = (byte**)NativeMemory.AllocZeroed((nuint)(command.Count + 1), (nuint)sizeof(byte*));
         for (int i = 0; i < command.Count; i++)
@@ -111,7 +145,12 @@ public static unsafe class ProcessGroup
         }
 
         int started = 0;
-        int result = posix_spawnp(&started, words[0], actions, attributes, words, Environment());
+        int result;
+        fixed (byte* path = program is null ? null : Encoding.UTF8.GetBytes(program + "\0"))
+        {
+            result = posix_spawnp(&started, path is null ? words[0] : path, actions, attributes, words, Environment());
+        }
+
         for (int i = 0; i < command.Count; i++)
         {
             NativeMemory.Free(words[i]);

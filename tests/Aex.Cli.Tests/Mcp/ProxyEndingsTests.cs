@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Aex.Cli.Tests.Running;
 using Xunit;
 
@@ -27,11 +29,25 @@ public sealed class ProxyEndingsTests : IDisposable
         sh -c 'trap "" TERM INT HUP; echo $$ >> pids; (trap "" TERM; sleep 300) & echo $! >> pids; touch up; while :; do sleep 1; done'
         """;
 
+    // One whose child leaves the group and the session, as a browser that a server starts does.
+    private const string Escaped = """
+        echo $$ >> pids
+        setsid sh -c 'trap "" TERM HUP; echo $$ >> pids; sleep 300 <&- >&- 2>&- & echo $! >> pids; touch up; while :; do sleep 1; done' <&- >&- 2>&- &
+        cat >/dev/null
+        """;
+
+    // Each of these ends within two seconds (docs/proxy.md); the rest is for a busy machine.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2 + 4);
+
+    private readonly StringBuilder _errors = new();
+    private int _supervisor;
+
     private readonly Sandbox _box = new("policy all v0\n\ngoal \"Let everything pass.\"\n\nallow *\n");
 
     [Theory]
     [InlineData(Tree)]
     [InlineData(Stubborn)]
+    [InlineData(Escaped)]
     public async Task The_client_closes_its_end(string server)
     {
         using var proxy = await Begin(server);
@@ -43,12 +59,109 @@ public sealed class ProxyEndingsTests : IDisposable
     [Theory]
     [InlineData(Tree, "TERM")]
     [InlineData(Tree, "INT")]
+    [InlineData(Tree, "HUP")]
+    [InlineData(Tree, "QUIT")]
     [InlineData(Stubborn, "TERM")]
+    [InlineData(Escaped, "TERM")]
     public async Task A_signal_ends_it(string server, string signal)
     {
         using var proxy = await Begin(server);
         Signal(signal, proxy.Id);
+        Assert.Equal(0, await End(proxy));
+        await NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData(Tree)]
+    [InlineData(Stubborn)]
+    [InlineData(Escaped)]
+    public async Task The_proxy_is_killed(string server)
+    {
+        using var proxy = await Begin(server);
+        Signal("KILL", proxy.Id);
         await End(proxy);
+        await NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData(Tree)]
+    [InlineData(Stubborn)]
+    [InlineData(Escaped)]
+    public async Task What_watches_over_the_server_is_killed(string server)
+    {
+        using var proxy = await Begin(server);
+        await Say(proxy, """{"jsonrpc":"2.0","id":4,"method":"prompts/list","params":{"x":"SLOW"}}""");
+        Signal("KILL", _supervisor);
+        Assert.Contains("\"id\":4,", await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(1, await End(proxy));
+        await NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("EOF")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Who_still_waits_when_the_client_or_a_signal_ends_it_is_answered(string how)
+    {
+        using var proxy = await Begin(Stubborn);
+        await Say(proxy, """{"jsonrpc":"2.0","id":5,"method":"prompts/list"}""");
+        await Say(proxy, """{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"x"}}""");
+        await Until(() => _errors.ToString().Contains("tool.allowed", StringComparison.Ordinal), "the call to be let through");
+        if (how == "EOF")
+            proxy.StandardInput.Close();
+        else
+            Signal(how, proxy.Id);
+        string[] answers = (await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(0, await End(proxy));
+        Assert.Equal(2, answers.Length);
+        Assert.All(answers, line => Assert.Contains("-32603", line, StringComparison.Ordinal));
+        await NothingIsLeft();
+    }
+
+    /// <summary>A server that hears nothing more, or says nothing more, but stays.</summary>
+    [Theory]
+    [InlineData("exec >&-; touch up; while :; do sleep 1; done", "its output")]
+    [InlineData("exec <&-; touch up; while :; do sleep 1; done", "its input")]
+    public async Task The_server_closes_one_of_its_ends_and_stays(string server, string which)
+    {
+        using var proxy = await Begin("echo $$ >> pids\n" + server);
+        await Say(proxy, """{"jsonrpc":"2.0","id":7,"method":"prompts/list"}""");
+        string answer = await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"id\":7,", answer, StringComparison.Ordinal);
+        Assert.Contains("the server has closed " + which, answer, StringComparison.Ordinal);
+        Assert.Equal(1, await End(proxy));
+        await NothingIsLeft(1);
+    }
+
+    /// <summary>Another process of the client's holds the writing end of the proxy's input; nobody holds the reading end of its output.</summary>
+    [Fact]
+    public async Task The_client_is_gone_though_its_end_is_still_open()
+    {
+        using var proxy = await Begin(Tree);
+        proxy.StandardOutput.Close();
+        Assert.Equal(0, await End(proxy));
+        await NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_nothing_holds_no_end_back()
+    {
+        const string Flood = "echo $$ >> pids; touch up; yes '{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}'";
+        using var proxy = await Begin(Flood);
+        Signal("TERM", proxy.Id);
+        Assert.Equal(0, await End(proxy));
+        await NothingIsLeft(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_reads_nothing_holds_no_end_back()
+    {
+        using var proxy = await Begin(Stubborn);
+        // More than its pipe takes.
+        string line = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\",\"params\":{\"x\":\"" + new string('x', 4 << 20) + "\"}}\n";
+        await proxy.StandardInput.WriteAsync(line);
+        proxy.StandardInput.Close();
+        Assert.Equal(0, await End(proxy));
         await NothingIsLeft();
     }
 
@@ -112,28 +225,70 @@ public sealed class ProxyEndingsTests : IDisposable
     }
 
     [Fact]
-    public void A_command_that_is_not_there_is_said_to_the_first_request()
+    public async Task A_command_that_is_not_there_is_said_to_the_first_request_and_ends_it()
     {
-        var ended = _box.Run(["proxy", "--", "no-such-server-of-anybody"], """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"""u8.ToArray().Append((byte)'\n').ToArray());
-        Assert.Equal(127, ended.Exit);
-        Assert.Contains("\"id\":1,", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("no-such-server-of-anybody", ended.Output, StringComparison.Ordinal);
+        using var proxy = Start(PublishedBinary.FullPath, ["proxy", "--", "no-such-server-of-anybody"]);
+        await Say(proxy, """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""");
+        // Its input stays open: it does not wait for more.
+        Assert.Equal(127, await End(proxy));
+        string answer = await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"id\":1,", answer, StringComparison.Ordinal);
+        Assert.Contains("-32603", answer, StringComparison.Ordinal);
+        Assert.Contains("`no-such-server-of-anybody` cannot be started: no such command", answer, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Under_a_policy_with_an_error_nothing_is_started()
+    public async Task A_command_that_is_not_there_lets_a_signal_end_it()
     {
-        _box.Write(".aex/policy.aex", "policy x v0\ngoal \"g\"\nallow *\ndeny netwrok.*\n");
-        var ended = _box.Run(["proxy", "--", "touch", "started"]);
-        Assert.Equal(1, ended.Exit);
+        using var proxy = Start(PublishedBinary.FullPath, ["proxy", "--", "no-such-server-of-anybody"]);
+        await Until(() => _errors.ToString().Contains("upstream.failed", StringComparison.Ordinal), "the failure to be said");
+        Signal("TERM", proxy.Id);
+        Assert.Equal(127, await End(proxy));
+    }
+
+    [Fact]
+    public void What_is_no_program_is_said_too()
+    {
+        _box.Write("server", "no program");
+        var ended = _box.Run(["proxy", "--", "./server"], """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"""u8.ToArray().Append((byte)'\n').ToArray());
+        Assert.Equal(127, ended.Exit);
+        Assert.Contains("permission denied", ended.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before a server is started standard error holds events too, and nothing else.</summary>
+    [Theory]
+    [InlineData(1, "policy x v0\ngoal \"g\"\nallow *\ndeny netwrok.*\n", "proxy", "--", "touch", "started")]
+    [InlineData(1, null, "proxy", "--", "touch", "started")]
+    [InlineData(1, "policy x v0\n\ngoal \"g\"\n\nallow *\n", "proxy", "--policy", "no-such-file.aex", "--", "touch", "started")]
+    [InlineData(2, "policy x v0\n\ngoal \"g\"\n\nallow *\n", "proxy")]
+    [InlineData(2, "policy x v0\n\ngoal \"g\"\n\nallow *\n", "proxy", "--upstream", "touch started", "--", "touch", "started")]
+    [InlineData(2, "policy x v0\n\ngoal \"g\"\n\nallow *\n", "proxy", "--no-such-option", "--", "touch", "started")]
+    [InlineData(2, "policy x v0\n\ngoal \"g\"\n\nallow *\n", "proxy", "--max-line", "many", "--", "touch", "started")]
+    public void A_fault_before_the_start_is_one_event(int exit, string? policy, params string[] arguments)
+    {
+        using var box = new Sandbox(policy);
+        var ended = box.Run(arguments);
+        Assert.Equal(exit, ended.Exit);
+        Assert.Empty(ended.Output);
+        using var fault = JsonDocument.Parse(Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("proxy.failed", fault.RootElement.GetProperty("event").GetString());
+        Assert.NotEmpty(fault.RootElement.GetProperty("error").GetString()!);
+        Assert.False(File.Exists(Path.Combine(box.Project, "started")));
+    }
+
+    [Fact]
+    public void The_supervisor_runs_nothing_for_anybody_else()
+    {
+        var ended = _box.Shell("\"$AEX\" proxy-supervisor touch started; echo $?; \"$AEX\" proxy-supervisor touch started 3<&0; echo $?");
+        Assert.Equal("2\n2\n", ended.Output);
         Assert.False(File.Exists(Path.Combine(_box.Project, "started")));
     }
 
     public void Dispose()
     {
-        foreach (int id in Pids())
+        foreach (int id in Pids().Append(_supervisor))
         {
-            if (IsAlive(id))
+            if (id > 0 && IsAlive(id))
                 Signal("KILL", id);
         }
         _box.Dispose();
@@ -144,6 +299,7 @@ public sealed class ProxyEndingsTests : IDisposable
         _box.Write("server.sh", server);
         var proxy = Start(PublishedBinary.FullPath, ["proxy", "--", "sh", "server.sh"]);
         await Until(() => File.Exists(Path.Combine(_box.Project, "up")), "the server to be up");
+        _supervisor = int.Parse(await File.ReadAllTextAsync($"/proc/{proxy.Id}/task/{proxy.Id}/children"), CultureInfo.InvariantCulture);
         return proxy;
     }
 
@@ -154,6 +310,11 @@ public sealed class ProxyEndingsTests : IDisposable
         foreach (var (name, value) in _box.Variables)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+                _errors.AppendLine(line.Data);
+        };
         process.BeginErrorReadLine();
         return process;
     }
@@ -164,19 +325,18 @@ public sealed class ProxyEndingsTests : IDisposable
         await proxy.StandardInput.FlushAsync();
     }
 
-    // The bound of the specification is two seconds; the rest is for a busy machine.
     private static async Task<int> End(Process proxy)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(6));
+        using var limit = new CancellationTokenSource(Longest);
         await proxy.WaitForExitAsync(limit.Token);
         return proxy.ExitCode;
     }
 
-    private async Task NothingIsLeft()
+    private async Task NothingIsLeft(int processes = 3)
     {
         int[] all = Pids();
-        Assert.Equal(3, all.Length);
-        await Until(() => !all.Any(IsAlive), "the server's processes to end");
+        Assert.Equal(processes, all.Length);
+        await Until(() => !all.Append(_supervisor).Any(IsAlive), "the server's processes to end");
     }
 
     private int[] Pids() => File.Exists(Path.Combine(_box.Project, "pids"))
