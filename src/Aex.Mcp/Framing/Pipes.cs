@@ -60,13 +60,21 @@ internal static unsafe class Pipes
         return true;
     }
 
-    /// <summary>Waits until nobody is left who could read what is written there; on what is no pipe or socket, for ever.</summary>
-    public static void WaitForReaderToLeave(int descriptor)
+    /// <summary>Waits until one of two descriptors is closed at its other end; on what is no pipe or socket, for ever.</summary>
+    /// <param name="input">Nobody is left who could write to it, though what was written may be unread; -1 for none.</param>
+    /// <param name="output">Nobody is left who could read from it.</param>
+    /// <returns>Whether it is the output.</returns>
+    public static bool WaitForHangUp(int input, int output)
     {
-        long request = (uint)descriptor;
-        while (poll(&request, 1, -1) < 0)
+        const long readingEnded = 0x2000; // POLLRDHUP: the other end of a socket may stay open for the other way.
+        long* requests = stackalloc long[2];
+        do
         {
+            requests[0] = (uint)output;
+            requests[1] = (uint)input | (readingEnded << 32);
         }
+        while (poll(requests, 2, -1) < 0);
+        return requests[0] >> 48 != 0;
     }
 
     public static void Close(int descriptor) => _ = close(descriptor);

@@ -32,6 +32,7 @@ public sealed partial class ProxyServer : IDisposable
     private readonly EventLog _events;
     private readonly Upstream _upstream;
     private readonly ManualResetEventSlim _anyWaiting = new();
+    private readonly ManualResetEventSlim _clientRead = new();
     private readonly string _questions = $"aex-{Guid.NewGuid():N}-";
     private long _questionCount;
     private string _version = "";
@@ -77,7 +78,11 @@ public sealed partial class ProxyServer : IDisposable
         });
 
     /// <summary>Frees what waiting took.</summary>
-    public void Dispose() => _anyWaiting.Dispose();
+    public void Dispose()
+    {
+        _anyWaiting.Dispose();
+        _clientRead.Dispose();
+    }
 
     private int Run()
     {
@@ -115,6 +120,7 @@ public sealed partial class ProxyServer : IDisposable
             UpstreamEnded(exit >= 128 ? $"the server was ended by signal {exit - 128}" : $"the server ended with exit code {exit}", exit);
         });
         Guarded(ReadClient);
+        _clientRead.Set();
         EndWith();
         return 0;
     }
@@ -177,10 +183,18 @@ public sealed partial class ProxyServer : IDisposable
         };
     }
 
-    // Who reads no answers any more is gone, though somebody else may hold its end of our input open.
     private void WatchClient()
     {
-        Pipes.WaitForReaderToLeave(1);
+        // Who reads no answers any more is gone, though somebody else may hold its end of our input open.
+        if (!Pipes.WaitForHangUp(0, 1))
+        {
+            // The reader comes to the end by itself, unless a server that reads nothing holds it up.
+            if (_clientRead.Wait(TimeSpan.FromMilliseconds(500)))
+            {
+                return;
+            }
+        }
+
         EndWith();
     }
 
@@ -200,17 +214,16 @@ public sealed partial class ProxyServer : IDisposable
         }
 
         EndInAnyCase(_endedByClient);
-        // A server that reads no more holds whoever writes to it; it is ended all the same.
+        // A server that reads no more holds whoever writes to it; it is ended without being told.
         if (_toUpstream.TryEnter(TimeSpan.FromMilliseconds(100)))
         {
             _upstream.CloseInput();
             _toUpstream.Exit();
-        }
-
-        // A server that obeys ends by itself when its input ends, and its last answers still reach the client.
-        if (_answers is not null)
-        {
-            _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(900));
+            if (_answers is not null)
+            {
+                // One that obeys ends by itself when its input ends, and its last answers still reach the client.
+                _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(900));
+            }
         }
 
         Finish(_endedByClient, "the proxy was told to end before the server answered");
