@@ -24,8 +24,8 @@ internal sealed class LineReader(int descriptor, int longest)
         if (_start == _end)
         {
             _start = _end = 0;
-            // Long messages come in rows; the room of one stays until a short one follows it.
-            _buffer = _buffer.Length > Usual && (_buffer.Length > Kept || _lineLength <= Usual) ? new byte[Usual] : _buffer;
+            // To grow again for each long message would cost more than passing it on; only the room of a very long one is given back.
+            _buffer = _buffer.Length > Kept ? new byte[Usual] : _buffer;
         }
 
         int looked = _start;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aex.Policy.Json;
 
 namespace Aex.Mcp.Framing;
 
@@ -117,22 +118,15 @@ internal ref struct MemberWalk(ReadOnlySpan<byte> json)
     private bool String()
     {
         _at++;
-        while (_at < _json.Length)
+        while ((_at = JsonStrings.Next(_json, _at)) < _json.Length)
         {
-            int length = _json[_at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (length < 0)
-            {
-                break;
-            }
-
-            _at += length;
             if (_json[_at] == '"')
             {
                 _at++;
                 return true;
             }
 
-            _at += 2;
+            _at = Math.Min(_at + 2, _json.Length);
         }
 
         _at = _json.Length;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Aex.Policy.Json;
 
 /// <summary>One key of an open object: where its bytes stand, in the text or, unescaped, in the scratch buffer.</summary>
@@ -99,43 +97,7 @@ internal ref struct KeyNames(ReadOnlySpan<byte> text, Span<KeyName> first)
         if (_scratch.Length - _scratchUsed < length)
             Array.Resize(ref _scratch, Math.Max(_scratch.Length * 2, _scratchUsed + Math.Max(length, 64)));
         int from = _scratchUsed;
-        var key = _text.Slice(start, length);
-        for (int i = 0; i < key.Length; i++)
-        {
-            if (key[i] != '\\')
-            {
-                _scratch[_scratchUsed++] = key[i];
-                continue;
-            }
-            i++;
-            if (key[i] != 'u')
-            {
-                _scratch[_scratchUsed++] = key[i] switch
-                {
-                    (byte)'b' => 8,
-                    (byte)'f' => 12,
-                    (byte)'n' => 10,
-                    (byte)'r' => 13,
-                    (byte)'t' => 9,
-                    byte other => other,
-                };
-                continue;
-            }
-            EscapedUnit.TryRead(key, i + 1, out char high);
-            i += 4;
-            var rune = new Rune(0);
-            if (char.IsHighSurrogate(high))
-            {
-                EscapedUnit.TryRead(key, i + 3, out char low);
-                i += 6;
-                rune = new Rune(high, low);
-            }
-            else
-            {
-                rune = new Rune(high);
-            }
-            _scratchUsed += rune.EncodeToUtf8(_scratch.AsSpan(_scratchUsed));
-        }
+        _scratchUsed += JsonStrings.Unescape(_text.Slice(start, length), _scratch.AsSpan(from));
         return new KeyName(start, _scratchUsed - from, from);
     }
 }

@@ -155,20 +155,17 @@ public static class StrictJson
             int start = _at++;
             while (true)
             {
-                // Up to the next quote or backslash by the vectorised search: long strings are most of a long text.
-                var rest = _text[_at..];
-                int length = rest.IndexOfAny((byte)'"', (byte)'\\');
-                int control = rest[..(length < 0 ? rest.Length : length)].IndexOfAnyInRange((byte)0, (byte)0x1F);
-                if (control >= 0)
-                    return Fail(_at + control, "a control character stands unescaped in a string");
-                if (length < 0)
+                _at = JsonStrings.Next(_text, _at);
+                if (_at == _text.Length)
                     break;
-                _at += length;
-                if (_text[_at] == '"')
+                byte found = _text[_at];
+                if (found == '"')
                 {
                     _at++;
                     return true;
                 }
+                if (found != '\\')
+                    return Fail(_at, "a control character stands unescaped in a string");
                 escaped = true;
                 if (!Escape())
                     return false;

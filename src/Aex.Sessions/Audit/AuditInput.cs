@@ -28,7 +28,7 @@ internal static class AuditInput
         }
 
         var masked = new JsonText(Math.Min(arguments.Length + 64, LongestInput));
-        var reader = new Utf8JsonReader(arguments, new JsonReaderOptions { MaxDepth = 320 });
+        var reader = new SoundReader(arguments);
         int depthOfSecret = int.MaxValue;
         bool secretNext = false;
         while (masked.Length <= LongestInput && reader.Read())
@@ -37,7 +37,7 @@ internal static class AuditInput
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    string name = reader.GetString()!;
+                    string name = reader.GetString();
                     masked.Name(SecretMask.Mask(name.Length <= 256 ? name : name[..255] + "…", secrets));
                     secretNext = SecretName.Matches(name);
                     continue;
@@ -56,10 +56,10 @@ internal static class AuditInput
                     masked.Text(SecretMask.Masked);
                     break;
                 case JsonTokenType.String when reader.ValueSpan.Length > LongestString:
-                    WriteLong(masked, ref reader, secrets);
+                    WriteLong(masked, reader, secrets);
                     break;
                 case JsonTokenType.String:
-                    WriteText(masked, reader.GetString()!, secrets);
+                    WriteText(masked, reader.GetString(), secrets);
                     break;
                 default:
                     masked.Raw(reader.ValueSpan);
@@ -67,6 +67,11 @@ internal static class AuditInput
             }
 
             secretNext = false;
+        }
+
+        if (masked.Length <= LongestInput && !reader.IsWhole)
+        {
+            throw new JsonException("the arguments are no sound JSON");
         }
 
         if (masked.Length > LongestInput)
@@ -92,7 +97,7 @@ internal static class AuditInput
     }
 
     // A long text is hashed as it stands; it never becomes a string.
-    private static void WriteLong(JsonText into, ref Utf8JsonReader reader, IReadOnlyList<string> secrets)
+    private static void WriteLong(JsonText into, in SoundReader reader, IReadOnlyList<string> secrets)
     {
         if (!reader.ValueIsEscaped)
         {
@@ -101,7 +106,7 @@ internal static class AuditInput
         }
 
         byte[] unescaped = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
-        int length = reader.CopyString(unescaped);
+        int length = JsonStrings.Unescape(reader.ValueSpan, unescaped);
         if (length > LongestString)
         {
             WriteDigest(into, unescaped.AsSpan(0, length));

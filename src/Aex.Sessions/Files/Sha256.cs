@@ -49,6 +49,13 @@ internal ref struct Sha256
     /// <summary>The hash of two spans read as one, written as 64 hexadecimal digits.</summary>
     public static void Hex(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digits)
     {
+        Span<byte> whole = stackalloc byte[32];
+        if (second.IsEmpty && first.Length >= SystemSha256.Least && SystemSha256.TryHash(first, whole))
+        {
+            _ = Convert.TryToHexStringLower(whole, digits, out _);
+            return;
+        }
+
         var hash = new Sha256(stackalloc uint[8], stackalloc byte[64]);
         hash.Add(first);
         hash.Add(second);

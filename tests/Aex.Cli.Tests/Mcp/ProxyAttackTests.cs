@@ -67,7 +67,10 @@ public sealed class ProxyAttackTests : IDisposable
             """{"jsonrpc":"2.0","id":5,"method":"ping"}""",
             """{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}""",
         ];
-        Assert.Equal(said, Play(["""{"jsonrpc":"2.0","id":5,"method":"prompts/list"}"""], said));
+        // None of it answers the request, which the proxy does at the end.
+        string[] seen = Play(["""{"jsonrpc":"2.0","id":5,"method":"prompts/list"}"""], said);
+        Assert.Equal(said, seen[..^1]);
+        Assert.StartsWith("""{"jsonrpc":"2.0","id":5,"error":""", seen[^1], StringComparison.Ordinal);
     }
 
     /// <summary>Every spelling of a file's address that a server's own reader may follow (RFC 8089, and the WHATWG reading that Node.js has).</summary>

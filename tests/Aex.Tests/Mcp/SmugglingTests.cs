@@ -9,32 +9,38 @@ public sealed class SmugglingTests
 {
     private const string Policy = "allow db.*\ndeny hidden.*\n";
 
+    /// <summary>Lines that hold a call of <c>hidden.one</c>, which some reader would find.</summary>
+    public static TheoryData<string> Forms { get; } =
+    [
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"hidden.one","arguments":{}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","n\u0061me":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"ping","method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query"},"params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"a":{"b":1,"b":"hidden.one"}}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","Name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"ping","Method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query"},"PARAMS":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"Tools/Call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call ","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":["tools/call"],"params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":["hidden.one"]}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":["hidden.one"]}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"x":NaN,"y":"hidden.one"}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"x":Infinity,"y":"hidden.one"}}}""",
+        """[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"hidden.one"}}]""",
+        """{"jsonrpc":"2.0","id":1,"method":"ping"} {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"result":{},"method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":{"a":1},"method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"hidden.one"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":"hidden.one"}}""",
+        "\uFEFF{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"hidden.one\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\r\"params\":{\"name\":\"hidden.one\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\r{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"hidden.one\"}}",
+    ];
+
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"hidden.one","arguments":{}}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","n\u0061me":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query"},"params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"a":{"b":1,"b":"hidden.one"}}}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","Name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping","Method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query"},"PARAMS":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"Tools/Call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call ","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":["tools/call"],"params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":["hidden.one"]}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":["hidden.one"]}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"x":NaN,"y":"hidden.one"}}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":{"x":Infinity,"y":"hidden.one"}}}""")]
-    [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"hidden.one"}}]""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"ping"} {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{},"method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":{"a":1},"method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"hidden.one"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"db.query","arguments":"hidden.one"}}""")]
-    [InlineData("\uFEFF{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"hidden.one\"}}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\r\"params\":{\"name\":\"hidden.one\"}}")]
-    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\r{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"hidden.one\"}}")]
+    [MemberData(nameof(Forms))]
     public async Task Is_answered_and_never_reaches_the_server(string line)
     {
         using var proxy = new ProxyProcess(Policy);

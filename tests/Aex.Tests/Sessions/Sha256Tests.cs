@@ -36,6 +36,9 @@ public sealed class Sha256Tests
     {
         byte[] bytes = new byte[1_000_003];
         new Random(7).NextBytes(bytes);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), Sha256.Hex(bytes.AsSpan(0, 13), bytes.AsSpan(13)));
+        string expected = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        Assert.Equal(expected, Sha256.Hex(bytes.AsSpan(0, 13), bytes.AsSpan(13)));
+        // In one piece it is the system's OpenSSL that hashes them, where there is one.
+        Assert.Equal(expected, Sha256.Hex(bytes));
     }
 }
