@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Aex.Sessions.Files;
 
@@ -45,7 +44,7 @@ public sealed unsafe class SupervisedProcess : IDisposable
         // Should the supervisor be killed, what it leaves becomes this process's own.
         Descendants.Adopt();
         // Under `dotnet aex.dll` the program is the runtime.
-        string[] self = RuntimeFeature.IsDynamicCodeCompiled ? ["dotnet", Environment.GetCommandLineArgs()[0]] : ["aex"];
+        string[] self = Environment.GetCommandLineArgs()[0] is var first && first.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", first] : ["aex"];
         int fault = ProcessGroup.Start([.. self, Supervisor.Verb, .. command], null, newSession: false, out int supervisor, out int input, out int output, out int errors, ends[1], "/proc/self/exe");
         Posix.Close(ends[1]);
         if (fault != 0)

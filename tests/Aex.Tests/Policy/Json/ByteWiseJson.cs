@@ -150,7 +150,9 @@ internal sealed class ByteWiseJson
             if (b == '"')
             {
                 _at++;
-                return JsonSerializer.Deserialize<string>(_text.AsSpan(start.._at))!;
+                var reader = new Utf8JsonReader(_text.AsSpan(start.._at));
+                reader.Read();
+                return reader.GetString()!;
             }
             if (b == '\\')
                 Escape();
