@@ -36,7 +36,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             fault = message.Result is not null || message.HasError ? "it is a request and a response at once" : null;
             foreach (var gated in Gated)
             {
-                fault ??= method != gated && Folded(method.Trim()) == Folded(gated) ? $"the method is spelled otherwise than `{gated}`" : null;
+                fault ??= method != gated && IsTakenFor(method.AsSpan().Trim(), gated) ? $"the method is spelled otherwise than `{gated}`" : null;
             }
         }
 
@@ -180,7 +180,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             var name = members.Name();
             for (int i = 0; i < own.Count; i++)
             {
-                if (name != own[i] && Folded(name) == Folded(own[i]))
+                if (name != own[i] && IsTakenFor(name, own[i]))
                 {
                     return $"a member is spelled otherwise than `{own[i]}`";
                 }
@@ -229,9 +229,32 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             : reader.TryGetDouble(out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : Encoding.ASCII.GetString(id);
     }
 
-    // Small letters, with the letters that fold to ASCII ones in some readers.
-    private static string Folded(string text) =>
-        text.Replace('\u017F', 's').Replace('\u212A', 'k').Replace('\u0130', 'i').Replace('\u0131', 'i').ToLowerInvariant();
+    // Whether some reader that takes no notice of case would take one for the other: letter by letter, with those that fold to ASCII ones.
+    private static bool IsTakenFor(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        if (one.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < one.Length; i++)
+        {
+            if (one[i] != other[i] && Folded(one[i]) != Folded(other[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static char Folded(char letter) => letter switch
+    {
+        '\u017F' => 's',
+        '\u212A' => 'k',
+        '\u0130' or '\u0131' => 'i',
+        _ => char.ToLowerInvariant(letter),
+    };
 
     private static string? String(ReadOnlySpan<byte> text)
     {

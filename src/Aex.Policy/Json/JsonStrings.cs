@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -102,9 +103,11 @@ public static class JsonStrings
     }
 
     // All bits of a byte that means something, none of another.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Hits(Vector128<byte> block) =>
         Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\'))
         | Vector128.Equals(Vector128.Min(block, Vector128.Create(LastControl)), block);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int First(Vector128<byte> hits) => BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits());
 }
