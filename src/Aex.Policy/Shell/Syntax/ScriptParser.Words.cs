@@ -303,8 +303,7 @@ internal sealed partial class ScriptParser
             return;
         }
 
-        var body = ReadList();
-        Expect(")", start);
+        var body = ReadInside(start);
         _depth--;
         parts.Add(new ProcessPart(From(start), body, isInput));
     }
@@ -438,12 +437,28 @@ internal sealed partial class ScriptParser
         else if (!Failed)
         {
             _at = at + 1;
-            var body = ReadList();
-            Expect(")", start);
+            var body = ReadInside(start);
             parts.Add(new SubstitutionPart(From(start), quoted, body));
         }
 
         _depth--;
+    }
+
+    // The commands of a substitution. A heredoc from outside does not get its text in here, and one from in here none out there; which lines are
+    // its text then, and which are commands, differs between shells.
+    private CommandList ReadInside(int start)
+    {
+        var outside = _waitingOutside;
+        _waitingOutside = _pending.Count;
+        var body = ReadList();
+        Expect(")", start);
+        if (!Failed && _pending.Count > _waitingOutside)
+        {
+            Fail(start, "a heredoc in a substitution ends with it, before its text");
+        }
+
+        _waitingOutside = outside;
+        return body;
     }
 
     // `((` may begin arithmetic or two subshells: that is known at its end only. A place is tried once.
@@ -674,6 +689,12 @@ internal sealed partial class ScriptParser
             return;
         }
 
+        if (_waitingOutside > 0)
+        {
+            Fail(_at - 1, "a line ends in a substitution while a heredoc waits for its text");
+            return;
+        }
+
         _heredocs++;
         Redirection[] pending = [.. _pending];
         bool[] strips = [.. _pendingStrips];
@@ -766,6 +787,11 @@ internal sealed partial class ScriptParser
             {
                 Fail(_at, "the end word of a heredoc holds an expansion");
             }
+        }
+
+        if (text.ToString().Contains('\n', StringComparison.Ordinal))
+        {
+            Fail(_at, "the end word of a heredoc holds a line's end");
         }
 
         return text.ToString();

@@ -16,6 +16,7 @@ internal sealed partial class ScriptParser
     private readonly List<bool> _pendingStrips = [];
     private HashSet<int>? _noArithmetic;
     private int _heredocs;
+    private int _waitingOutside;
     private int _at;
     private int _end;
     private int _depth;

@@ -44,6 +44,21 @@ public class ScriptParserTests
         Assert.False(Bash.Accepts(script), "bash itself takes it");
     }
 
+    // Bash runs what another reader takes for the heredoc's text, or the other way round.
+    [Theory]
+    [InlineData("cat <<E $(true\nrm -rf x\nE\n)")]
+    [InlineData("cat <<E \"$(true\nrm -rf x\nE\n)\"")]
+    [InlineData("cat <<E ${x:-$(true\nrm -rf x\nE\n)}")]
+    [InlineData("cat <<E <(true\nrm -rf x\nE\n)")]
+    [InlineData("echo $(cat <<E)\nrm -rf x\nE")]
+    [InlineData("cat <(cat <<E) a\nrm -rf x\nE")]
+    [InlineData("cat <<\"E\nF\"\nrm -rf x\nE\nF")]
+    public void What_shells_read_differently_is_refused(string script)
+    {
+        ScriptParser.Parse(new ScriptText(script), out var fault);
+        Assert.Contains("heredoc", fault?.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_people_type_is_read_wherever_bash_reads_it()
     {

@@ -109,7 +109,7 @@ internal static class Git
         > gist clone : * !git.fetch
         > pr/issue/release/repo/gist/label/run/secret/variable/ssh-key/gpg-key/cache/codespace/project delete/delete-asset/archive/item-delete/field-delete : * !cloud.change,resource.destroy
         > gist create : * !cloud.change,network.send args:r
-        > pr/issue/release/repo/gist/label/run/workflow/secret/variable/project/ssh-key/gpg-key/cache/ruleset * : * !cloud.change -F|--body-file|--notes-file|-f=r
+        > pr/issue/release/repo/gist/label/run/workflow/secret/variable/project/ssh-key/gpg-key/cache/ruleset * : * !cloud.change -F|--body-file|--notes-file|-f=r -b|--body|-t|--title|-n|--notes|-B|--base|-H|--head|-l|--label|-a|--assignee|-m|--milestone|-r|--reviewer|-p|--project|-d|--description=
         > codespace * : * !!
         > extension/alias * : * !!
         > config * : * !cloud.change
