@@ -16,7 +16,7 @@ usage: ./build.sh COMMAND
   bench [ROUNDS]  time the gate as a whole process against a C program (default 300 rounds)
   bench proxy [ROUNDS] [CALLS]
                   time aex proxy against the same MCP server called directly (default 50 rounds; memory after 1,000,000 calls)
-  fuzz [SECONDS]  fuzz the parser and the gate's input (default 60 each)
+  fuzz [SECONDS]  fuzz the parser, the gate's input and shell scripts (default 60 each)
 TXT
 }
 
@@ -149,6 +149,7 @@ fuzz)
     seconds=${2:-60}
     dotnet run --project fuzz/Aex.Fuzz -c Release -- parser "$seconds"
     dotnet run --project fuzz/Aex.Fuzz -c Release -- gate "$seconds"
+    dotnet run --project fuzz/Aex.Fuzz -c Release -- shell "$seconds"
     ;;
 help | -h | --help) usage ;;
 *)

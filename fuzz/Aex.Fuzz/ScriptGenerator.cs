@@ -4,11 +4,13 @@ using System.Text;
 namespace Aex.Fuzz;
 
 /// <summary>Writes random scripts that the grammar of Bash allows.</summary>
-internal sealed class ScriptGenerator(Random random)
+/// <param name="random">Where they come from.</param>
+/// <param name="isPlain">Whether only the forms that other parsers read as well.</param>
+internal sealed class ScriptGenerator(Random random, bool isPlain = false)
 {
     private static readonly string[] Programs = ["cat", "rm", "git", "ls", "echo", "grep", "sh", "xargs", "env", "find", "cd", "eval", "./run.sh", "curl", "tee", "sudo", "read", "export", "unset", "set", "npm", "sed", "awk"];
     private static readonly string[] Plain = ["a", "-r", "--force", "src/a.cs", "*.log", "~/x", "a=b", "-c", "../..", "[ab]?", "{a,b}", "{1..3}", "https://example.com/x", "%s", "+x", "@", "1", "a:b,c", "é"];
-    private static readonly string[] Quoted = ["'a b'", "'$x `y` \"'", "'; rm -rf /'", "\"a b\"", "\"a\\\"b\"", "$'a\\tb\\'c'", "\\ \\;", "a\\\nb", "\"#\"", "''", "\"'\""];
+    private static readonly string[] Quoted = ["'a b'", "'$x `y` \"'", "'; rm -rf /'", "\"a b\"", "\"a\\\"b\"", "$'a\\tb\\'c'", "\"#\"", "''", "\"'\"", "\\ \\;", "a\\\nb"];
     private static readonly string[] Names = ["x", "F", "HOME", "TOKEN", "a1", "PATH"];
     private static readonly string[] Operators = [":-", "-", ":=", "+", "%", "##*/", "#", ":?"];
     private readonly StringBuilder _text = new();
@@ -23,7 +25,7 @@ internal sealed class ScriptGenerator(Random random)
         _heredocs.Clear();
         _marks = 0;
         _substitutions = 0;
-        Lines(1 + random.Next(3), 0);
+        Lines(isPlain ? 1 : 1 + random.Next(3), isPlain ? 2 : 0);
         return _text.ToString();
     }
 
@@ -58,7 +60,7 @@ internal sealed class ScriptGenerator(Random random)
 
     private void Pipeline(int depth)
     {
-        if (Chance(15))
+        if (!isPlain && Chance(15))
         {
             _text.Append("! ");
         }
@@ -66,7 +68,7 @@ internal sealed class ScriptGenerator(Random random)
         Command(depth);
         for (var i = Chance(3) ? 1 + random.Next(2) : 0; i > 0; i--)
         {
-            _text.Append(Chance(6) ? " |& " : Chance(8) ? " |\n  " : " | ");
+            _text.Append(Chance(6) ? " |& " : !isPlain && _heredocs.Count == 0 && Chance(8) ? " |\n  " : " | ");
             Command(depth);
         }
     }
@@ -79,7 +81,7 @@ internal sealed class ScriptGenerator(Random random)
             return;
         }
 
-        switch (random.Next(10))
+        switch (random.Next(isPlain ? 7 : 10))
         {
             case 0:
                 _text.Append("( ");
@@ -133,11 +135,8 @@ internal sealed class ScriptGenerator(Random random)
                 Then("}");
                 break;
             case 7:
-                _text.Append("[[ -n ");
-                Word(depth);
-                _text.Append(" && ");
-                Word(depth);
-                _text.Append(" == a* ]]");
+                _text.Append("[[ -n ").Append(Pick(Quoted)).Append(" && \"");
+                _text.Append('$').Append(Pick(Names)).Append("\" == a* ]]");
                 break;
             case 8:
                 _text.Append("(( ").Append(Pick(Names)).Append(" + 1 > 2 ))");
@@ -159,7 +158,7 @@ internal sealed class ScriptGenerator(Random random)
     private void Body(int depth)
     {
         List(depth + 1);
-        if (Chance(6))
+        if (!isPlain && Chance(6))
         {
             EndLine();
             List(depth + 1);
@@ -169,7 +168,7 @@ internal sealed class ScriptGenerator(Random random)
     // Before a reserved word: `;` or a line's end, but nothing more behind `&`.
     private void Then(string word)
     {
-        if (_heredocs.Count > 0 || Chance(4))
+        if (_heredocs.Count > 0 || (!isPlain && Chance(4)))
         {
             EndLine();
         }
@@ -213,7 +212,7 @@ internal sealed class ScriptGenerator(Random random)
 
     private void Word(int depth)
     {
-        for (var i = Chance(5) ? 2 : 1; i > 0; i--)
+        for (var i = !isPlain && Chance(5) ? 2 : 1; i > 0; i--)
         {
             Part(depth);
         }
@@ -221,13 +220,14 @@ internal sealed class ScriptGenerator(Random random)
 
     private void Part(int depth)
     {
-        switch (random.Next(depth < 4 && _substitutions < 12 ? 14 : 9))
+        // Inside of a substitution no line may end while a heredoc outside waits for its text.
+        switch (random.Next(depth < 4 && _substitutions < 12 && _heredocs.Count == 0 ? 14 : 9))
         {
             case < 4:
                 _text.Append(Pick(Plain));
                 break;
             case < 7:
-                _text.Append(Pick(Quoted));
+                _text.Append(Quoted[random.Next(Quoted.Length - (isPlain ? 2 : 0))]);
                 break;
             case 7:
                 _text.Append(Chance(2) ? $"${Pick(Names)}" : $"\"${{{Pick(Names)}}}\"");
@@ -244,7 +244,7 @@ internal sealed class ScriptGenerator(Random random)
                 Inner(depth);
                 _text.Append(')');
                 break;
-            case 11:
+            case 11 when !isPlain:
                 _substitutions++;
                 _text.Append('`').Append(Pick(Programs)).Append(' ').Append(Pick(Plain)).Append('`');
                 break;
@@ -261,15 +261,11 @@ internal sealed class ScriptGenerator(Random random)
     // A heredoc that begins in a substitution ends there.
     private void Inner(int depth)
     {
-        var outer = _heredocs.ToArray();
-        _heredocs.Clear();
         List(depth + 2);
         if (_heredocs.Count > 0)
         {
             EndLine();
         }
-
-        _heredocs.AddRange(outer);
     }
 
     private void Redirection(int depth)
@@ -294,7 +290,7 @@ internal sealed class ScriptGenerator(Random random)
                 _text.Append(" <<< ");
                 Word(depth);
                 break;
-            case 5 when _substitutions == 0:
+            case 5 when depth == 0:
                 var mark = "E" + _marks++.ToString(CultureInfo.InvariantCulture);
                 var isQuoted = Chance(2);
                 _text.Append(" <<").Append(isQuoted ? $"'{mark}'" : mark);
@@ -311,7 +307,6 @@ internal sealed class ScriptGenerator(Random random)
         }
     }
 
-    // Inside of a substitution no line ends while a heredoc outside waits: that is refused.
     private void EndLine()
     {
         _text.Append('\n');

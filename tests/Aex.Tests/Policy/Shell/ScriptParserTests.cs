@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Aex.Fuzz;
 using Aex.Policy.Shell.Syntax;
 using Xunit;
 
@@ -59,11 +60,17 @@ public class ScriptParserTests
         Assert.Contains("heredoc", fault?.Message, StringComparison.Ordinal);
     }
 
+    // Refused though `bash -n` takes them, each with the reason.
+    private static readonly Dictionary<string, string> RefusedAlone = new()
+    {
+        ["cd `which <file> | xargs dirname`"] = "`bash -n` does not look into backticks; Bash refuses what stands in them when it runs it",
+    };
+
     [Fact]
     public void What_people_type_is_read_wherever_bash_reads_it()
     {
         var file = Corpus.At("..", "shared", "corpora", "shell-wild.jsonl");
-        Assert.SkipUnless(File.Exists(file), "the collection of commands is not there");
+        Assert.SkipUnless(File.Exists(file), "needs ../shared/corpora/shell-wild.jsonl");
         var refused = new List<string>();
         var taken = 0;
         foreach (var line in File.ReadLines(file))
@@ -71,17 +78,38 @@ public class ScriptParserTests
             using var json = JsonDocument.Parse(line);
             var script = json.RootElement.GetProperty("command").GetString()!;
             ScriptParser.Parse(new ScriptText(script), out var fault);
-            if (Bash.Accepts(script))
+            if (!Bash.Accepts(script))
             {
-                taken++;
-                if (fault is not null)
-                {
-                    refused.Add($"{fault.Message} at {fault.At}: {script}");
-                }
+                continue;
+            }
+
+            taken++;
+            if (fault is not null && !RefusedAlone.ContainsKey(script))
+            {
+                refused.Add($"{fault.Message} at {fault.At}: {script}");
             }
         }
 
-        Assert.True(refused.Count * 100 <= taken, $"{refused.Count} of {taken}:\n{string.Join('\n', refused)}");
+        Assert.True(refused.Count == 0, string.Join('\n', refused));
+        Assert.True(RefusedAlone.Count * 100 <= taken, $"{RefusedAlone.Count} of {taken} are refused");
+    }
+
+    [Fact]
+    public void What_the_grammar_makes_is_read_wherever_bash_reads_it()
+    {
+        var taken = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var script = new ScriptGenerator(new Random(seed)).Next();
+            ScriptParser.Parse(new ScriptText(script), out var fault);
+            if (Bash.Accepts(script))
+            {
+                taken++;
+                Assert.True(fault is null, $"seed {seed}: {fault?.Message} at {fault?.At}:\n{script}");
+            }
+        }
+
+        Assert.True(taken >= 250, $"Bash takes only {taken}");
     }
 
     [Theory]
