@@ -3,8 +3,11 @@ namespace Aex.Policy.Shell;
 /// <summary>What one program does with its arguments.</summary>
 public sealed class ProgramReport
 {
+    private const int Few = 16;
+
     private readonly List<Effect> _effects = [];
     private readonly List<NestedRun> _runs = [];
+    private HashSet<Effect>? _seen;
 
     /// <summary>What it does itself, as far as that is understood. Where coverage is partial a <c>code.run</c> is among them.</summary>
     public IReadOnlyList<Effect> Effects => _effects;
@@ -20,10 +23,12 @@ public sealed class ProgramReport
 
     internal void Add(Effect effect)
     {
-        if (!_effects.Contains(effect))
+        if (_effects.Count < Few ? _effects.Contains(effect) : !(_seen ??= [.. _effects]).Add(effect))
         {
-            _effects.Add(effect);
+            return;
         }
+
+        _effects.Add(effect);
     }
 
     internal void Add(NestedRun run) => _runs.Add(run);

@@ -8,8 +8,10 @@ namespace Aex.Policy.Shell.Analysis;
 
 internal sealed partial class ScriptWalker
 {
-    private const int MostNestedText = 1 << 18;
+    private const int MostMade = 1 << 14;
+    private const int MostNestedText = 1 << 16;
 
+    private readonly Dictionary<string, string?> _rows = [];
     private int _elsewhere;
     private int _nestedText;
 
@@ -18,6 +20,12 @@ internal sealed partial class ScriptWalker
         var effects = new List<Effect>();
         var words = new List<ShellWord>(command.Words.Count);
         string? why = null;
+        if ((_words += command.Words.Count + command.Redirections.Count) > MostWords)
+        {
+            Fault = new ScriptFault(command.Span.Start, "it holds more words than are looked at");
+            return;
+        }
+
         foreach (var word in command.Words)
         {
             VisitInside(word, state);
@@ -69,6 +77,13 @@ internal sealed partial class ScriptWalker
             return;
         }
 
+        // A wrapper hands its words on, and the next one hands them on again.
+        if ((_words += words.Count) > MostWords)
+        {
+            Fault = new ScriptFault(span.Start, "it holds more words than are looked at");
+            return;
+        }
+
         ReadSecrets(words, effects);
         var name = words[0].Text;
         if (!words[0].IsKnown || name.Length == 0)
@@ -100,7 +115,7 @@ internal sealed partial class ScriptWalker
         }
 
         var arguments = words.GetRange(1, words.Count - 1);
-        var report = ShellKnowledge.Ask(name, arguments, input);
+        var report = ShellKnowledge.Ask(name, arguments, input, _rows);
         effects.AddRange(report.Effects);
         Add(span, words, effects, why ?? report.Why, state, isWrapper: report.Runs.Count > 0);
         Remember(name, arguments, _commands[^1].Effects, state);
@@ -495,6 +510,12 @@ internal sealed partial class ScriptWalker
     {
         if (program is not ("ln" or "mv" or "cp" or "install" or "rsync" or "scp" or "tar" or "bsdtar" or "unzip" or "7z" or "cpio" or "link"))
         {
+            return;
+        }
+
+        if (effects.Count * arguments.Count > MostMade)
+        {
+            state.Tainted ??= "more names are linked, moved or copied than are looked at";
             return;
         }
 

@@ -6,7 +6,8 @@ namespace Aex.Policy.Shell.Analysis;
 /// <summary>Walks a script in the order in which it may run, and keeps what its shell knows meanwhile.</summary>
 internal sealed partial class ScriptWalker(string home)
 {
-    private const int MostCommands = 4096;
+    private const int MostCommands = ScriptParser.MostCommands;
+    private const int MostWords = 1 << 13;
     private const int MostDepth = 40;
     private const int MostTurns = 8;
 
@@ -15,6 +16,7 @@ internal sealed partial class ScriptWalker(string home)
     private readonly HashSet<string> _running = [];
     private int _depth;
     private int _visits;
+    private int _words;
 
     /// <summary>What was found.</summary>
     public IReadOnlyList<ShellCommand> Commands => _commands;
@@ -426,13 +428,26 @@ internal sealed partial class ScriptWalker(string home)
         foreach (var folder in state.Folders)
         {
             var placed = folder.Length == 0 || word.Text.StartsWith('/') ? word : Below(folder, word);
-            var isMade = state.Made.Exists(made => placed.Text == made || placed.Text.StartsWith(made + "/", StringComparison.Ordinal));
+            var isMade = IsMade(placed.Text, state);
             into.Add(effect with { Word = isMade && effect.Capability != "code.run" ? new ShellWord { Text = "\0", Span = word.Span } : placed });
             if (word.Text.StartsWith('/'))
             {
                 break;
             }
         }
+    }
+
+    private static bool IsMade(string path, ShellState state)
+    {
+        for (var end = state.Made.Count == 0 ? -1 : path.Length; end >= 0; end = end == 0 ? -1 : path.LastIndexOf('/', end - 1))
+        {
+            if (state.Made.Contains(path[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ShellWord Below(string folder, ShellWord word)

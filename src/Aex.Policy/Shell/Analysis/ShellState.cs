@@ -18,7 +18,7 @@ internal sealed class ShellState
     public HashSet<string> Shadowed { get; private init; } = [];
 
     /// <summary>Paths that the script made out of others: what is in them is not known by their name.</summary>
-    public List<string> Made { get; private init; } = [];
+    public HashSet<string> Made { get; private init; } = [];
 
     /// <summary>The folders that it can be in; an empty text is the call's own, <see cref="ShellWord.Unknown"/> any.</summary>
     public List<string> Folders { get; set; } = [""];

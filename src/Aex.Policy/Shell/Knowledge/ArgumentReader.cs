@@ -3,6 +3,8 @@ namespace Aex.Policy.Shell.Knowledge;
 /// <summary>Reads arguments by what a program's row and its subcommand's row say of options and arguments.</summary>
 internal readonly ref struct ArgumentReader
 {
+    private const int LongestCluster = 256;
+
     private readonly Invocation _call;
     private readonly ReadOnlySpan<char> _head;
     private readonly ReadOnlySpan<char> _row;
@@ -237,6 +239,12 @@ internal readonly ref struct ArgumentReader
         var any = false;
         for (var at = 1; at < text.Length; at++)
         {
+            if (at == LongestCluster)
+            {
+                _call.RunsUnknown("an option is longer than options are");
+                return true;
+            }
+
             name[1] = text[at];
             if (!FindOption(name, out var option))
             {
@@ -281,7 +289,7 @@ internal readonly ref struct ArgumentReader
         for (var at = 1; at < text.Length; at++)
         {
             name[1] = text[at];
-            if (!FindOption(name, out var option))
+            if (at == LongestCluster || !FindOption(name, out var option))
             {
                 return false;
             }

@@ -12,7 +12,8 @@ public static class ShellKnowledge
     /// <param name="program">Its bare name. One that is in no table, or a path, is code that nobody has read.</param>
     /// <param name="arguments">Its arguments, without the program's own name.</param>
     /// <param name="input">Where its standard input comes from.</param>
-    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default)
+    /// <param name="found">Keeps the rows that were found, for further questions of the same script.</param>
+    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default, Dictionary<string, string?>? found = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -20,7 +21,14 @@ public static class ShellKnowledge
         var invocation = new Invocation(program, arguments, input, report);
         if (!SpecialPrograms.TryRead(invocation))
         {
-            if (FamilyTables.Find(program) is { } rows)
+            string? rows = null;
+            if (found is null || !found.TryGetValue(program, out rows))
+            {
+                rows = FamilyTables.Find(program);
+                found?.Add(program, rows);
+            }
+
+            if (rows is not null)
             {
                 new RowReader(rows).Read(invocation);
             }

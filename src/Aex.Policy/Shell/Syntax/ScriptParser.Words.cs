@@ -338,6 +338,7 @@ internal sealed partial class ScriptParser
             return;
         }
 
+        Count(start);
         var body = Parse(new ScriptText(text.ToString(), [.. map], _source.Whole), out var fault, _depth);
         if (fault is not null)
         {

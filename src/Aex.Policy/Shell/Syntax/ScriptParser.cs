@@ -10,6 +10,9 @@ internal sealed partial class ScriptParser
 {
     private const int MostDepth = 96;
 
+    /// <summary>A script with more simple commands than these is not read: what a call costs is bounded.</summary>
+    internal const int MostCommands = 1024;
+
     private readonly ScriptText _source;
     private readonly string _text;
     private readonly List<Redirection> _pending = [];
@@ -17,6 +20,7 @@ internal sealed partial class ScriptParser
     private HashSet<int>? _noArithmetic;
     private int _heredocs;
     private int _waitingOutside;
+    private int _commands;
     private int _at;
     private int _end;
     private int _depth;
@@ -29,7 +33,7 @@ internal sealed partial class ScriptParser
         _text = source.Text;
         _end = _text.Length;
         _depth = depth;
-        _work = (32L * _end) + 4096;
+        _work = (8L * _end) + 4096;
     }
 
     private bool Failed => _fault is not null;
@@ -64,6 +68,14 @@ internal sealed partial class ScriptParser
 
         fault = parser._fault;
         return list;
+    }
+
+    private void Count(int start)
+    {
+        if (++_commands > MostCommands)
+        {
+            Fail(start, "it holds more commands than are looked at");
+        }
     }
 
     private string Shown(int at)
@@ -762,6 +774,7 @@ internal sealed partial class ScriptParser
             Fail(_at, AtEnd ? "a command is missing at the end" : $"`{Shown(_at)}` is not expected here");
         }
 
+        Count(start);
         return new SimpleCommand(_source.Span(start, Math.Max(start, end)), assignments, words) { Redirections = redirections };
     }
 

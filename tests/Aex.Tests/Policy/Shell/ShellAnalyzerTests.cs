@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Aex.Fuzz;
 using Aex.Policy.Shell;
 using CsCheck;
 using Xunit;
@@ -55,39 +55,46 @@ public class ShellAnalyzerTests
         Assert.Equal(expected, Effects($"f() {{ \"$@\"; {command}; }}; f true").Where(effect => effect != "code.run"));
     }
 
-    [Theory]
-    [InlineData("cat a;")]
-    [InlineData("a=$(b);")]
-    [InlineData("sh -c '")]
-    [InlineData("a=$a$a;")]
-    [InlineData("a=$a$a$a$a$a$a$a$a;")]
-    [InlineData("a=0123456789;echo $a$a$a$a$a$a$a$a$a$a$a$a$a$a$a$a;")]
-    [InlineData("a+=xxxxxxxxxxxxxxxxxxxxxxxxxxxx;")]
-    [InlineData("for i in 1 2 3;do ")]
-    [InlineData("{a,b}")]
-    [InlineData("{1..9}")]
-    [InlineData("f(){ f;};f;")]
-    [InlineData("cd a;")]
-    [InlineData("eval ")]
-    [InlineData("env ")]
-    [InlineData("a|")]
-    [InlineData("ln a b;")]
-    [InlineData("a&&")]
-    public void A_long_script_of_one_piece_is_analysed_in_time(string piece)
+    public static TheoryData<string, string, string> Long => new()
     {
-        foreach (var script in (string[])[string.Concat(Enumerable.Repeat(piece, 65536 / piece.Length)), string.Concat(Enumerable.Repeat(piece, 65536 / piece.Length)) + "b"])
-        {
-            var best = double.MaxValue;
-            for (var i = 0; i < 40 && best > 25; i++)
-            {
-                var watch = Stopwatch.StartNew();
-                ShellAnalyzer.Analyze(script);
-                best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
-            }
+        { "", "cat a;", "" }, { "", "a=$(b);", "" }, { "", "sh -c '", "" }, { "", "a=$a$a;", "" }, { "", "a=$a$a$a$a$a$a$a$a;", "" }, { "", "a=0123456789;echo $a$a$a$a$a$a$a$a$a$a$a$a$a$a$a$a;", "" },
+        { "", "a+=xxxxxxxxxxxxxxxxxxxxxxxxxxxx;", "" }, { "", "for i in 1 2 3;do ", "" }, { "", "{a,b}", "" }, { "", "{1..9}", "" }, { "echo ", "{a,", "" }, { "", "f(){ f;};f;", "" }, { "", "cd a;", "" }, { "", "cd a||cat b;", "" },
+        { "", "eval ", "" }, { "", "env ", "" }, { "", "sudo env -S '", "" }, { "", "xargs ", "" }, { "", "find . -exec ", "" }, { "find . ", "-exec rm {} \\; ", "" }, { "find . ", "-name x -o ", "" }, { "", "a|", "" },
+        { "", "ln a b;", "" }, { "", "a&&", "a" }, { "", "git log;", "" }, { "git log ", "a ", "" }, { "git log ", "--zz ", "" }, { "gcloud ", "a ", "" }, { "npm install -", "q", "" }, { "curl ", "--zz ", "" }, { "cat ", "{1..99} ", "" },
+        { "mv ", "{1..99} ", "d; cat x" }, { "tar ", "-C a b ", "" }, { "cat ", ">a ", "" }, { "cat ", "*a?[b]", "" }, { "sed '", "s/a/b/;", "' f" }, { "awk '", "{print $1};", "' f" }, { "psql -c '", "select 1;", "'" }, { "ssh h '", "cat a;", "'" },
+        { "bash <<E\n", "cat a;", "\nE" }, { "cat ", "<<E ", "\nE\n" }, { "", "((", "" }, { "", "`", "" }, { "", "\"$a'b'\" ", "" }, { "", "[[ a == b ]];", "" }, { "v=1;", "(a);", "" }, { "", "alias a=b;a;", "" }, { "", "cp a b;cat b/c;", "" },
+        { "", "x", "" }, { "", "$a", "" }, { "", "\\\n", "" }, { "#", "a", "" },
+    };
 
-            Assert.True(best < 150, $"{best} ms");
+    // 5 ms are meant (docs/performance.md); the slack is for code that is compiled meanwhile.
+    [Theory, MemberData(nameof(Long))]
+    public void A_long_script_is_analysed_in_time(string before, string piece, string after)
+    {
+        var script = before + string.Concat(Enumerable.Repeat(piece, 65536 / piece.Length)) + after;
+        var best = double.MaxValue;
+        for (var i = 0; i < 20 && best > 5_000; i++)
+        {
+            var began = ThreadClock.Microseconds;
+            ShellAnalyzer.Analyze(script, "/home/u");
+            best = Math.Min(best, ThreadClock.Microseconds - began);
         }
+
+        Assert.True(best < 25_000, $"{best} us");
     }
+
+    [Theory]
+    [InlineData("cat a;", "it holds more commands than are looked at")]
+    [InlineData("$(a) ", "it holds more commands than are looked at")]
+    [InlineData("a ", "it holds more words than are looked at")]
+    public void What_is_more_than_is_looked_at_is_not_read_at_all(string piece, string why)
+    {
+        Assert.Null(ShellAnalyzer.Analyze(string.Concat(Enumerable.Repeat(piece, 600))).Unparsable);
+        Assert.Equal(why, ShellAnalyzer.Analyze(string.Concat(Enumerable.Repeat(piece, 9_000))).Unparsable);
+    }
+
+    [Fact]
+    public void Names_beyond_those_that_are_kept_in_mind_make_the_rest_unknown() =>
+        Assert.Contains(ShellAnalyzer.Analyze("mv " + string.Concat(Enumerable.Range(0, 300).Select(i => $"f{i} ")) + "d; cat d/f1").Commands, command => command.IsPartial);
 
     [Fact]
     public void What_people_type_never_makes_it_fall()
