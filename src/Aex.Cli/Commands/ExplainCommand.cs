@@ -6,6 +6,7 @@ using Aex.Cli.Rendering;
 using Aex.Policy.Capabilities;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
+using Aex.Policy.Shell;
 
 namespace Aex.Cli.Commands;
 
@@ -72,7 +73,7 @@ internal sealed class ExplainCommand : AexCommand
         {
             if (prepared.Analysis is { } analysis)
             {
-                new ShellPicture(Terminal, view, prepared).Write(analysis);
+                new ShellPicture(Terminal, view, prepared).Write(ScriptOf(prepared), analysis);
             }
 
             new DecisionRenderer(Terminal.Out, Terminal.OutStyle).Write(view.Layers, prepared, trace, verdict, reason);
@@ -80,6 +81,10 @@ internal sealed class ExplainCommand : AexCommand
 
         return verdict.Decision == Decision.Deny ? CommandLine.Findings : CommandLine.Done;
     }
+
+    // A client may give a program and its arguments instead of a text: the places are those in the text that runs it.
+    private static string ScriptOf(PreparedCall call) =>
+        call.Primary.Items is [var only] ? only.Shown : ShellAnalyzer.Quote([.. call.Primary.Items.Select(static item => item.Shown)]);
 
     private static ToolCall FromCommand(string command)
     {

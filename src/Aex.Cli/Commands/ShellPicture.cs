@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aex.Cli.Rendering;
+using Aex.Language.Text;
 using Aex.Policy.Decisions;
 using Aex.Policy.Shell;
 
@@ -9,18 +10,34 @@ namespace Aex.Cli.Commands;
 internal sealed class ShellPicture(Terminal terminal, ProjectView view, PreparedCall call)
 {
     /// <summary>Writes it for people.</summary>
-    public void Write(ShellAnalysis analysis)
+    /// <param name="script">The text that was taken apart.</param>
+    /// <param name="analysis">What was found in it.</param>
+    public void Write(string script, ShellAnalysis analysis)
     {
         var style = terminal.OutStyle;
         var output = terminal.Out;
+        // Carets stand under the text as it was given; a text with a secret in it is not shown.
+        var source = Reasons.Safe(script) == script ? SourceText.From("command", script) : null;
         foreach (var command in analysis.Commands)
         {
             var indent = new string(' ', 2 * command.Depth);
-            var place = $"{JsonParts.Number(command.Span.Start + 1)}-{JsonParts.Number(Math.Max(command.Span.Start + 1, command.Span.End))}";
-            output.WriteLine($"{style.Bold("command")}   {indent}{Text(command)} {style.Dim($"({place})")}");
+            if (source is not null && SourceSnippet.Of(source, command.Span) is var snippet)
+            {
+                var number = JsonParts.Number(snippet.Line);
+                output.WriteLine($"{style.Dim($"{number} | ")}{snippet.Text}");
+                output.WriteLine($"{style.Dim($"{new string(' ', number.Length)} | ")}{snippet.Margin}{style.Bold(snippet.Carets)}{snippet.Rest}");
+            }
+
+            output.WriteLine($"{style.Bold("command")}   {indent}{Text(command)} {style.Dim($"({Place(command)})")}");
+            output.WriteLine($"  program {indent}{Program(command)}");
             foreach (var effect in command.Effects)
             {
                 output.WriteLine($"  effect  {indent}{Shown.Text(Reasons.Safe(effect.ToString()))}");
+            }
+
+            if (command.Effects.Count == 0)
+            {
+                output.WriteLine($"  effect  {indent}none");
             }
 
             output.WriteLine($"  covers  {indent}{(command.Why is { } why ? "partly: " + Shown.Text(Reasons.Safe(why)) : "fully")}");
@@ -84,6 +101,17 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
         reason = Reasons.Describe(verdict, one);
         return verdict;
     }
+
+    private static string Place(ShellCommand command) =>
+        $"{JsonParts.Number(command.Span.Start + 1)}-{JsonParts.Number(Math.Max(command.Span.Start + 1, command.Span.End))}";
+
+    private static string Program(ShellCommand command) => command switch
+    {
+        { Words.Count: 0 } => "none",
+        { Words: [{ IsKnown: false }, ..] } => "known only when it runs",
+        { IsWrapper: true } => $"{Shown.Text(Reasons.Safe(command.Words[0].Text))}, which runs what follows",
+        _ => Shown.Text(Reasons.Safe(command.Words[0].Text)),
+    };
 
     private static string Text(ShellCommand command) =>
         command.Words.Count == 0 ? "(redirections)" : Shown.Text(Reasons.Safe(string.Join(' ', command.Words)));

@@ -9,8 +9,8 @@ internal static class BraceExpansion
     // One written character that is not quoted, or a part that is not looked into.
     private readonly record struct Piece(WordPart Part, char Char);
 
-    /// <summary>The words in order; null for more than <paramref name="most"/>.</summary>
-    public static List<WordSyntax>? Expand(WordSyntax word, int most)
+    /// <summary>The words in order; null for more than <paramref name="most"/>, or where what is left of <paramref name="work"/> does not suffice.</summary>
+    public static List<WordSyntax>? Expand(WordSyntax word, int most, ref int work)
     {
         var pieces = new List<Piece>();
         foreach (var part in word.Parts)
@@ -28,7 +28,6 @@ internal static class BraceExpansion
             }
         }
 
-        var work = 4096;
         var expanded = Expand(pieces, most, 0, ref work);
         if (expanded is null)
         {
@@ -103,6 +102,11 @@ internal static class BraceExpansion
             {
                 foreach (var end in rest)
                 {
+                    if ((work -= open + one.Count + end.Count + 1) < 0)
+                    {
+                        return null;
+                    }
+
                     all.Add([.. pieces.GetRange(0, open), .. one, .. end]);
                 }
             }

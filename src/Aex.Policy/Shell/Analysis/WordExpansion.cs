@@ -20,6 +20,7 @@ internal sealed class WordExpansion(string home)
     private readonly List<string> _variables = [];
     private readonly List<ShellWord> _words = [];
     private TextSpan _span;
+    private int _braces = 1 << 15;
     private bool _maySplit;
     private bool _exists;
 
@@ -228,7 +229,7 @@ internal sealed class WordExpansion(string home)
     // `{a,b}` and `{1..3}` come before every other expansion; each alternative is a word of its own.
     private void ExpandBraces(WordSyntax word, ShellState state)
     {
-        var alternatives = BraceExpansion.Expand(word, MostWords);
+        var alternatives = _braces < 0 ? null : BraceExpansion.Expand(word, MostWords, ref _braces);
         if (alternatives is null)
         {
             _words.Add(new ShellWord { Text = "\0", Span = _span, MaySplit = true });

@@ -164,6 +164,11 @@ internal readonly ref struct ArgumentReader
             if (FindOption(name, out var option))
             {
                 afterUnknown = false;
+                if (equals >= 0 && !wild && !option.TakesValue && !option.MayTakeValue)
+                {
+                    _call.RunsUnknown($"`{_call.Program}` has an option that takes no value as far as aex knows: `{word}`");
+                }
+
                 TakeOption(ref state, option, ref i, equals < 0 ? -1 : equals + 1);
                 continue;
             }

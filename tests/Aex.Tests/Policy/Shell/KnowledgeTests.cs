@@ -49,6 +49,39 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void EveryFamilyHasExamples()
+    {
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            var name = Encoding.UTF8.GetString(FamilyTables.Table(family))[..40].Trim();
+            var examples = Encoding.UTF8.GetString(FamilyTables.Examples(family)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.True(examples.Length >= 4, $"the family that begins with `{name}` has {examples.Length}");
+        }
+    }
+
+    [Fact]
+    public void FourHundredProgramsAreKnownWithTheirSubcommandsOrOptions()
+    {
+        var detailed = 0;
+        var all = 0;
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            foreach (var block in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split("\n=").Skip(1))
+            {
+                var end = block.IndexOf('\n', StringComparison.Ordinal);
+                var names = (end < 0 ? block : block[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+                all += names;
+                var rows = end < 0 ? "" : block[end..];
+                var isDetailed = rows.Contains("\n> ", StringComparison.Ordinal) || rows.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Any(token => token is ['-', not '\0', ..]);
+                detailed += isDetailed ? names : 0;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{all} programs, {detailed} with subcommands or options");
+        Assert.True(detailed >= 400, $"only {detailed}");
+    }
+
+    [Fact]
     public void EffectsAreKnownCapabilities()
     {
         for (var family = 0; family < FamilyTables.Count; family++)

@@ -51,7 +51,7 @@ internal static class Builds
         = swift xcodebuild xcrun
           * !build.run
         = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc dart elm purs rescript solc forge hardhat anchor circom
-          * args:r -o|--output|--outDir|-d=w !build.run
+          * args:r -o|--output|--outDir|-d=w !build.run --version|-dumpversion|-dumpmachine|-V~
         = nm objdump otool readelf size ldd lipo addr2line c++filt dsymutil javap jdeps dwarfdump pahole bloaty llvm-objdump llvm-nm llvm-readelf vtool
           * args:r -o|--out|-output=w
         = strip objcopy install_name_tool patchelf ranlib chrpath
@@ -74,7 +74,9 @@ internal static class Builds
           * args:R !build.run --output-file|-o|--junit-xml|--html-report|--txt-report|--cobertura-xml-report|--linecount-report=w --createstub|--init-import!file.write
         = rubocop standardrb reek brakeman rufo
           * args:R -a|-A|--auto-correct|--autocorrect|--autocorrect-all|--auto-correct-all|-x|--fix|--fix-layout|--auto-gen-config>W -o|--out=w -r|--require=x !build.run
-        = shellcheck hadolint yamllint actionlint jsonlint ansible-lint tflint cfn-lint checkov tfsec kube-linter kubeval kubeconform conftest spectral luacheck checkmake dotenv-linter golint staticcheck golangci-lint revive gosec govulncheck errcheck ineffassign swiftlint ktlint detekt checkstyle pmd spotbugs phpstan psalm phpcs phan phpmd credo dialyzer perlcritic hlint clang-tidy cppcheck cpplint clang-check scan-build infer zizmor
+        = shellcheck hadolint yamllint actionlint jsonlint checkmake dotenv-linter kubeval kubeconform zizmor
+          * args:R -f|--format|-s|--shell|-e|--exclude|-S|--severity|-i|--include|-W|-o|-t|--failure-threshold|--ignore|-d|--config-data|-schema-location|-kubernetes-version|-output= -c|--config|-config-file|--rcfile=r -C? -P|--source-path= -x --fix!file.write --output|--output-file|--report=w
+        = ansible-lint tflint cfn-lint checkov tfsec kube-linter conftest spectral luacheck golint staticcheck golangci-lint revive gosec govulncheck errcheck ineffassign swiftlint ktlint detekt checkstyle pmd spotbugs phpstan psalm phpcs phan phpmd credo dialyzer perlcritic hlint clang-tidy cppcheck cpplint clang-check scan-build infer
           * args:R !build.run --fix|-i|--format|-F|--autocorrect|--alter|-fix|--write!file.write -o|--output|--output-file|--report=w
         = shfmt clang-format rustfmt stylua terraform-fmt ormolu fourmolu brittany google-java-format scalafmt ktfmt swiftformat swift-format csharpier php-cs-fixer phpcbf pint mdformat taplo nixfmt alejandra buildifier yamlfmt gci dfmt zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify astyle indent latexindent
           * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>W -o=w
@@ -97,6 +99,44 @@ internal static class Builds
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        make test -> build.run
+        make --version ->
+        make --eval='$(shell rm x)' -> build.run, code.run
+        cmake -P script.cmake -> build.run, code.run script.cmake
+        mvn package -> build.run
+        gradle -I init.gradle build -> build.run, code.run init.gradle
+        dotnet --info ->
+        dotnet build -> build.run
+        dotnet test -> tests.run
+        dotnet add package Serilog -> packages.install
+        dotnet list package -> packages.read
+        dotnet nuget push a.nupkg -> packages.publish
+        dotnet ef database drop -> resource.destroy
+        dotnet format --verify-no-changes -> build.run
+        dotnet script.dll -> code.run script.dll
+        gcc -o app main.c -> file.write app, file.read main.c, build.run
+        rustc --version --verbose ->
+        nm -C lib.so -> file.read lib.so
+        strip a.out -> file.read a.out, file.write a.out
+        pytest -q tests -> tests.run
+        pytest --junitxml=out.xml -> tests.run, file.write out.xml
+        jest -t name -> tests.run
+        eslint src -> build.run, file.read src/**
+        eslint --fix src -> build.run, file.write, file.read src/**
+        prettier --check a.ts -> build.run, file.read a.ts/**
+        prettier --write a.ts -> build.run, file.write, file.read a.ts/**
+        ruff check src -> file.read src/**
+        ruff check --fix src -> file.write src/**
+        black --check src -> file.read src/**
+        black src -> file.write src/**
+        mypy src -> build.run, file.read src/**
+        shellcheck -f gcc a.sh -> file.read a.sh/**
+        golangci-lint run -> build.run, file.read run/**
+        shfmt -d a.sh -> file.read a.sh/**
+        shfmt -w a.sh -> file.write a.sh/**
+        vite build -> build.run
+        tsx a.ts -> code.run a.ts
+        goreleaser release -> packages.publish
+        prisma migrate deploy -> build.run, database.change
         """u8;
 }

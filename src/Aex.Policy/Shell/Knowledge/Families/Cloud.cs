@@ -28,7 +28,12 @@ internal static class Cloud
         > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/read/validate/lint/tree/lookup/get-diagnostics/check-upgradability_/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/diagnose_/check/whoami/export_/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
         > ** delete/remove/destroy/purge/cancel/abandon-instances/delete-*/remove-*/terminate/disable/undeploy/clear : * !cloud.change,resource.destroy
         = bq
-          !!
+          --format|--project_id|--dataset_id|--location|--max_results|-n|--page_token= -q|--quiet --headless -h~
+        > help/version : *
+        > ls/show/head : * !cloud.read --schema --filter=
+        > rm : * !cloud.change,resource.destroy
+        > query : !!
+        > mk/cp/load/update/insert/extract/cancel/undelete/add-iam-policy-binding/remove-iam-policy-binding : * !cloud.change
         = gsutil
           -m -q -D -o|-h= -u=
         > ls/cat/du/stat/hash/version/help/test : * !cloud.read
@@ -160,6 +165,9 @@ internal static class Cloud
         gcloud compute instances delete list -> cloud.change, resource.destroy
         gcloud auth print-access-token -> secrets.read
         az vm list -> cloud.read
+        bq ls --format=pretty dataset -> cloud.read
+        bq show --schema p:d.t -> cloud.read
+        bq rm -f d.t -> cloud.change, resource.destroy
         az group delete -n g --yes -> cloud.change, resource.destroy
         """u8;
 }

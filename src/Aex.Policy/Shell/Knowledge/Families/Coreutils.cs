@@ -89,6 +89,33 @@ internal static class Coreutils
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        cat a b -> file.read a, file.read b
+        head -n 5 a -> file.read a
+        ls -> file.read .
+        ls -R src -> file.read src/**
+        stat -c %s a -> file.read a
+        rm a -> file.delete a, file.write a
+        rm -rf build -> file.delete build/**, file.write build/**
+        rm --frobnicate a -> file.delete a, file.write a, code.run
+        cp -r a b -> file.read a/**, file.write b/**
+        cp -t d a -> file.write d/**, file.read a/**
+        mv a b -> file.read a/**, file.write a/**, file.write b/**
+        ln -s a b -> file.read a, file.write b
+        mkdir -p a/b -> file.write a/b
+        chmod -R 700 d -> file.write d/**
+        touch a -> file.write a
+        tee -a log -> file.write log
+        tee /dev/stderr ->
+        truncate -s 0 a -> file.write a, file.delete
+        sort -o out in -> file.write out, file.read in
+        sort --compress-program=x in -> code.run, file.read in
+        echo rm -rf build ->
+        date -s 2020-01-01 -> system.change
+        hostname ->
+        hostname x -> system.change
+        timeout -s KILL 5 rm a -> runs rm a
+        nice -n 5 make -> runs make
+        watch -n 1 ls -> script ls
+        xxd -r a b -> file.read a, file.write b
         """u8;
 }

@@ -7,8 +7,14 @@ internal static class Databases
          arangosh bcp beeline clickhouse clickhouse-client clusterdb cockroach couchdb cqlsh createdb createuser cypher-shell databricks dbt dgraph dolt dropdb dropuser etcdctl hive impala-shell influx initdb isql kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-topics kafkacat kcat litecli mariadb-dump mongodump mongoexport mongoimport mongorestore mosquitto_pub mosquitto_sub mysqladmin mysqlcheck mysqld_safe mysqldump mysqlimport mysqlshow nats neo4j osql pg_basebackup pg_config pg_ctl pg_dump pg_dumpall pg_isready pg_lsclusters pg_restore pg_upgrade pgbench pgcli presto rabbitmqadmin rabbitmqctl reindexdb snow snowsql spark-sql sqlcmd sqlplus surreal trino tsql usql vacuumdb
         = mongodump mongoexport pg_dump pg_dumpall mysqldump mariadb-dump
           * !database.read -f|--file|-o|--out|-r|--result-file=w -h|--host=s
-        = mongorestore mongoimport pg_restore mysqlimport pgbench mysqladmin createdb createuser reindexdb vacuumdb clusterdb pg_ctl pg_upgrade initdb pg_basebackup mysqld_safe
+        = mongorestore mongoimport pg_restore mysqlimport pgbench createdb createuser reindexdb vacuumdb clusterdb pg_ctl pg_upgrade initdb pg_basebackup mysqld_safe
           * !database.change
+        = mysqladmin
+          -u|--user|-h|--host|-P|--port|-S|--socket= -p?
+        > status/ping/version/variables/extended-status/processlist : * !database.read
+        > drop : * !database.change,resource.destroy
+        > shutdown/kill : * !process.control
+        > _ : * !database.change
         = dropdb dropuser
           * !database.change,resource.destroy
         = pg_isready mysqlshow mysqlcheck pg_config pg_lsclusters
@@ -28,6 +34,11 @@ internal static class Databases
         psql -c 'drop table t' -> database.change, resource.destroy
         sqlite3 a.db 'delete from t where a = 1' -> file.read a.db, database.change
         redis-cli get k -> database.read
+        mysqladmin -u root status -> database.read
+        mysqladmin drop app -> database.change, resource.destroy
+        pg_dump -f out.sql app -> database.read, file.write out.sql
+        etcdctl get --prefix /a -> database.read
+        dropdb app -> database.change, resource.destroy
         redis-cli flushall -> database.change, resource.destroy
         """u8;
 }

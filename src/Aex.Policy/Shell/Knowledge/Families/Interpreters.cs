@@ -16,6 +16,23 @@ internal static class Interpreters
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        python3 --version ->
+        python3 script.py -> code.run
+        python3 -c 'print(1)' -> code.run
+        node --version ->
+        node --check a.js -> file.read a.js
+        node a.js -> code.run a.js
+        node -e '1' -> code.run
+        node --test -> tests.run, code.run
+        node --require ./hook.js a.js -> code.run ./hook.js, code.run a.js
+        perl -v ->
+        perl -e 'unlink "a"' -> code.run
+        ruby --version ->
+        ruby script.rb -> code.run script.rb
+        php -v ->
+        lua -e 'os.exit()' -> code.run
+        java -jar app.jar -> code.run app.jar
+        gdb ./app -> code.run ./app
+        strace ls -> code.run ls
         """u8;
 }

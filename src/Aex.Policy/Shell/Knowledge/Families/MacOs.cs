@@ -56,6 +56,30 @@ internal static class MacOs
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-
+        defaults read com.apple.finder -> system.read
+        defaults write com.apple.finder AppleShowAllFiles true -> system.change
+        defaults export com.apple.finder out.plist -> system.read, file.write out.plist
+        diskutil list -> system.read
+        diskutil eraseDisk APFS x disk2 -> system.change, resource.destroy
+        hdiutil info -> system.read
+        hdiutil attach a.dmg -> system.change
+        tmutil listbackups -> system.read
+        scutil --dns -> system.read
+        scutil --set HostName x -> system.change
+        spctl --status -> system.read
+        spctl --master-disable -> system.change
+        codesign -dv App.app -> system.read
+        codesign --sign x App.app -> file.write
+        plutil -lint a.plist -> file.read a.plist
+        plutil -convert xml1 a.plist -> file.read a.plist, file.write a.plist
+        mdfind name -> system.read
+        security dump-keychain -> code.run
+        open https://example.com -> process.control
+        networksetup -listallnetworkservices -> system.read
+        networksetup -setdnsservers Wi-Fi 1.1.1.1 -> system.change
+        profiles list -> system.read
+        profiles remove -all -> system.change
+        say hello ->
+        say -o out.aiff hello -> file.write out.aiff
         """u8;
 }

@@ -33,8 +33,13 @@ internal static class TextTools
           !!
         = xmllint xmlstarlet xml xq htmlq pup tidy
           * args:r --output|-o=w -m|-modify!file.write --shell!! -L|--inplace>rw --noout
-        = csvcut csvgrep csvlook csvstat csvsort csvjson csvjoin in2csv csvstack csvformat csvclean xsv qsv csvtk csvq tsv-filter
+        = csvcut csvgrep csvlook csvstat csvsort csvjson csvjoin in2csv csvstack csvformat csvclean csvtk csvq tsv-filter
           * args:r -o|--output=w
+        = xsv qsv
+        > split/partition : * args:rw !file.write
+        > index : * args:r !file.write -o|--output=w
+        > foreach/fetch/luau/py/apply/geocode/to : !!
+        > _ : * args:r -o|--output=w
         = sd
           1:n 2:n args:rw -p|--preview>r * -n= -f=
         = patch
@@ -76,5 +81,7 @@ internal static class TextTools
         grep -r x src -> file.read src/**
         rg --pre ./x y -> code.run
         jq .a f.json -> file.read f.json
+        xsv stats data.csv -> file.read stats, file.read data.csv
+        xsv index data.csv -> file.write, file.read data.csv
         """u8;
 }
