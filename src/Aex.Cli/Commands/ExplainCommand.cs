@@ -84,7 +84,7 @@ internal sealed class ExplainCommand : AexCommand
 
     // A client may give a program and its arguments instead of a text: the places are those in the text that runs it.
     private static string ScriptOf(PreparedCall call) =>
-        call.Primary.Items is [var only] ? only.Shown : ShellAnalyzer.Quote([.. call.Primary.Items.Select(static item => item.Shown)]);
+        call.Primary.Resources is [var only] ? only.Shown : ShellAnalyzer.Quote([.. call.Primary.Resources.Select(static item => item.Shown)]);
 
     private static ToolCall FromCommand(string command)
     {
