@@ -21,7 +21,7 @@ internal static class MacOs
         = symbols
           * args:r !system.read -arch|-lookup= -saveSignature|-symbolsPackageDir|-o=w
         = scutil
-          * --get|--dns|--proxy|--nwi|-r|-w|--help= !system.read --set|--prefs|--renew=!system.change 0!! --nc=!system.change
+          * --get|--dns|--proxy|--nwi|-r|-w|-h~ dry!system.read !system.change
         = spctl
           * !system.change -t|--type= -a|--assess|--status|--list~ dry!system.read
         = codesign
@@ -52,6 +52,7 @@ internal static class MacOs
         = networksetup
         > - : !!
         > -list*/-get*/-show*/-is*/-version/-help/-printcommands : !system.read *
+        > -set*/-add*/-remove*/-create*/-delete*/-rename*/-order*/-connect*/-switch*/-duplicate* : !system.change *
         > _ : * !system.change
         """u8;
 
