@@ -24,6 +24,7 @@ internal static class CommandList
         new ParseCommand(terminal),
         new CompileCommand(terminal),
         new EffectiveCommand(terminal),
+        new DraftCommand(terminal),
         new ReviewCommand(terminal),
         new RunCommand(terminal),
         new ExplainCommand(terminal),

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Text;
+using Aex.Contracts.Drafting;
 
 namespace Aex.Cli.Commands;
 
-/// <summary><c>aex init [--policy] [--task NAME]</c>.</summary>
+/// <summary><c>aex init [--policy] [--task NAME] [--skill]</c>.</summary>
 internal sealed class InitCommand : AexCommand
 {
     private readonly Option<bool> _policy = new("--policy") { Description = "Write .aex/policy.aex and .aex/.gitignore (the default)." };
     private readonly Option<string?> _task = new("--task") { Description = "Write tasks/NAME.aex with its inputs and a policy for it.", HelpName = "NAME" };
+
+    private readonly Option<bool> _skill = new("--skill") { Description = "Write .claude/skills/aex/SKILL.md, from which the agent learns to draft contracts." };
 
     /// <summary>Creates the command.</summary>
     public InitCommand(Terminal terminal)
@@ -15,9 +18,10 @@ internal sealed class InitCommand : AexCommand
     {
         Options.Add(_policy);
         Options.Add(_task);
+        Options.Add(_skill);
         _task.Validators.Add(static result =>
         {
-            if (result.Tokens is [var token, ..] && !IsName(token.Value))
+            if (result.Tokens is [var token, ..] && !DraftName.IsName(token.Value))
             {
                 result.AddError($"`{token.Value}` is no name: a letter or _, then letters, digits, _ or -");
             }
@@ -32,6 +36,7 @@ internal sealed class InitCommand : AexCommand
     [
         new("aex init --policy", "a boundary for this repository"),
         new("aex init --task fix_test", "a task contract in tasks/fix_test.aex"),
+        new("aex init --skill", "the agent drafts contracts, you review and run them"),
     ];
 
     /// <inheritdoc/>
@@ -43,18 +48,18 @@ internal sealed class InitCommand : AexCommand
             WriteTask(name);
         }
 
-        if (name is null || parse.GetValue(_policy))
+        if (parse.GetValue(_skill))
+        {
+            WriteSkill();
+        }
+
+        if ((name is null && !parse.GetValue(_skill)) || parse.GetValue(_policy))
         {
             WritePolicy();
         }
 
         return CommandLine.Done;
     }
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= 100
-        && (char.IsAsciiLetter(name[0]) || name[0] == '_')
-        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 
     private void WritePolicy()
     {
@@ -77,6 +82,15 @@ internal sealed class InitCommand : AexCommand
         Terminal.Note("Next:");
         Terminal.Note($"  1. write down the job in tasks/{name}.aex, then run `aex check tasks/{name}.aex`");
         Terminal.Note($"  2. `aex effective --contract tasks/{name}.aex --policy tasks/{name}.policy.json` shows what it may do");
+    }
+
+    private void WriteSkill()
+    {
+        Create(".claude/skills/aex/SKILL.md", SkillText.Text);
+        Terminal.Note("");
+        Terminal.Note("Next:");
+        Terminal.Note("  1. ask the agent for a contract: \"draft an aex contract that fixes the failing test\"");
+        Terminal.Note("  2. `aex review FILE --run` shows you what it drafted, and runs those very bytes once you approve");
     }
 
     /// <summary>Writes a file that is not there yet.</summary>

@@ -33,6 +33,7 @@ internal sealed class RunCommand : AexCommand
     [
         new("aex run tasks/fix_test.aex --dry-run", "what would be decided"),
         new("aex run tasks/fix_test.aex --input test=tests/test_a.py", "with an input"),
+        new("aex run tasks/fix_test.aex --model anthropic", "texts made by a model; ANTHROPIC_API_KEY holds the key"),
         new("aex run tasks/fix_test.aex --model-handler ./make.py --auto-confirm", "texts made by a program, nobody asked"),
     ];
 
@@ -51,7 +52,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _inputs = new("--inputs") { Description = "A JSON object with the inputs.", HelpName = "FILE" };
     private readonly Option<string[]> _input = new("--input") { Description = "One input; a text, or JSON where the task needs another type.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _policy = new("--policy") { Description = "This policy in place of the project's.", HelpName = "FILE" };
-    private readonly Option<string?> _handler = new("--model-handler") { Description = "A program that makes the texts: JSON in, text out.", HelpName = "COMMAND" };
+    private readonly ModelOptions _model = new();
     private readonly Option<bool> _autoConfirm = new("--auto-confirm") { Description = "Let through what a person would be asked about." };
     private readonly Option<bool> _logJson = new("--log-json") { Description = "Print each event and the result as a line of JSON." };
     private readonly Option<double> _timeout = new("--timeout") { Description = "How many seconds one call may take.", HelpName = "S", DefaultValueFactory = static _ => 600 };
@@ -59,10 +60,12 @@ internal sealed class RunOptions
     /// <summary>Gives the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _handler, _autoConfirm, _logJson, _timeout])
+        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _autoConfirm, _logJson, _timeout])
         {
             command.Options.Add(option);
         }
+
+        _model.AddTo(command);
     }
 
     /// <summary>What was given.</summary>
@@ -88,7 +91,7 @@ internal sealed class RunOptions
             InputsFile = parse.GetValue(_inputs),
             Inputs = inputs,
             Policy = policy is null ? null : Path.GetFullPath(policy),
-            ModelHandler = parse.GetValue(_handler),
+            Model = _model.Of(parse),
             AutoConfirm = parse.GetValue(_autoConfirm),
             LogJson = parse.GetValue(_logJson),
             Timeout = seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds)

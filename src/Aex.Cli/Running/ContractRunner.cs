@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Aex.Cli.Commands;
 using Aex.Cli.Rendering;
-using Aex.Contracts.Models;
 using Aex.Contracts.Running;
 using Aex.Contracts.Tools;
 using Aex.Contracts.Values;
@@ -130,14 +129,15 @@ internal sealed class ContractRunner
     {
         var tools = new ToolBox();
         using var stopping = new CancellationTokenSource();
-        using var interrupt = Stops(PosixSignal.SIGINT, stopping);
-        using var terminate = Stops(PosixSignal.SIGTERM, stopping);
-        using var hangUp = Stops(PosixSignal.SIGHUP, stopping);
+        using var interrupt = Signals.Stop(PosixSignal.SIGINT, stopping);
+        using var terminate = Signals.Stop(PosixSignal.SIGTERM, stopping);
+        using var hangUp = Signals.Stop(PosixSignal.SIGHUP, stopping);
         var view = new RunTerminal(_terminal, _choices.LogJson, _choices.AutoConfirm);
         RunResult result;
         try
         {
             using var session = Open();
+            using var model = _choices.Model.Open(session.Root, _choices.Timeout, view.Progress);
             var setup = new RunSetup
             {
                 Contract = tree,
@@ -145,7 +145,8 @@ internal sealed class ContractRunner
                 Inputs = inputs,
                 Session = session,
                 Tools = tools,
-                Make = Model(session.Root),
+                Make = model.Make,
+                NoModel = model.Fault,
                 Confirm = view.Ask,
                 Report = view.Report,
                 Begins = view.Begin,
@@ -168,24 +169,6 @@ internal sealed class ContractRunner
         var id = string.Create(CultureInfo.InvariantCulture, $"run-{_host.Clock.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..8]}");
         return Session.Open(_host, _layers, new SessionRequest { SessionId = id, Cwd = Environment.CurrentDirectory });
     }
-
-    private MakeStep? Model(string root)
-    {
-        if (_choices.ModelHandler is not { } command)
-        {
-            return null;
-        }
-
-        var model = CommandModel.Of(command, root, _choices.Timeout, out var fault);
-        return model is null ? throw new CommandFailure($"--model-handler `{command}`: {fault}", null) : model.Make;
-    }
-
-    private static PosixSignalRegistration Stops(PosixSignal signal, CancellationTokenSource stopping) => PosixSignalRegistration.Create(signal, context =>
-    {
-        // The run ends by itself, with its end recorded; a second signal ends the process at once.
-        context.Cancel = !stopping.IsCancellationRequested;
-        stopping.Cancel();
-    });
 
     // Beside a drafted contract, where a person looks for it; the session's own audit is the one that is checked.
     private void CopyAudit(Session session)

@@ -12,8 +12,8 @@ internal sealed record RunChoices
     /// <summary>The policy in place of the project's, absolute.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>The program that makes texts.</summary>
-    public string? ModelHandler { get; init; }
+    /// <summary>Who makes texts.</summary>
+    public required ModelChoice Model { get; init; }
 
     /// <summary>Whether nobody is to be asked.</summary>
     public bool AutoConfirm { get; init; }

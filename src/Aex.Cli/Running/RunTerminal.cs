@@ -11,16 +11,30 @@ namespace Aex.Cli.Running;
 internal sealed class RunTerminal(Terminal terminal, bool asJson, bool autoConfirm)
 {
     private bool _isLive;
+    private string _step = "";
+
+    /// <summary>Told how far a model is; null where nobody watches.</summary>
+    public Action<string>? Progress => IsWatched ? Advance : null;
+
+    private bool IsWatched => terminal.ErrorIsLive && !asJson;
 
     /// <summary>Shows the step that begins, where a terminal lets it be overwritten.</summary>
     public void Begin(int line, string step)
     {
-        if (terminal.ErrorIsLive && !asJson)
+        if (IsWatched)
         {
-            terminal.Error.Write(terminal.ErrorStyle.Dim($"  … {Cut(Shown.Text(step), 70)}"));
-            terminal.Error.Flush();
-            _isLive = true;
+            _step = Cut(Shown.Text(step), 50);
+            Live("");
         }
+    }
+
+    private void Advance(string howFar) => Live("  " + Cut(Shown.Text(howFar), 60));
+
+    private void Live(string howFar)
+    {
+        terminal.Error.Write($"\r\u001b[K{terminal.ErrorStyle.Dim($"  … {_step}{howFar}")}");
+        terminal.Error.Flush();
+        _isLive = true;
     }
 
     /// <summary>Shows an event.</summary>
@@ -101,7 +115,8 @@ internal sealed class RunTerminal(Terminal terminal, bool asJson, bool autoConfi
         }
     }
 
-    private void Clear()
+    /// <summary>Takes away the line that is written over.</summary>
+    public void Clear()
     {
         if (_isLive)
         {

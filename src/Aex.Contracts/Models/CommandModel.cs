@@ -70,6 +70,11 @@ public sealed class CommandModel
             }
 
             json.WriteEndArray();
+            if (request.Background is { } background)
+            {
+                json.WriteString("background", background);
+            }
+
             json.WriteEndObject();
         }
 

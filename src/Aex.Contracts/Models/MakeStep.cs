@@ -7,7 +7,11 @@ namespace Aex.Contracts.Models;
 /// <param name="Bind">The name that it gets.</param>
 /// <param name="Inputs">The values that it is made from, by name, in order.</param>
 /// <param name="Instructions">The lines under it.</param>
-public sealed record MakeRequest(string Type, string Bind, IReadOnlyList<KeyValuePair<string, Value>> Inputs, IReadOnlyList<string> Instructions);
+public sealed record MakeRequest(string Type, string Bind, IReadOnlyList<KeyValuePair<string, Value>> Inputs, IReadOnlyList<string> Instructions)
+{
+    /// <summary>What is to be known beforehand, whatever the inputs are; null for a text that needs nothing of that kind.</summary>
+    public string? Background { get; init; }
+}
 
 /// <summary>What was made.</summary>
 /// <param name="Text">The text, as the model gave it.</param>

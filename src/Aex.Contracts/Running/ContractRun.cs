@@ -111,7 +111,7 @@ public sealed class ContractRun : IDisposable
 
         if (_setup.Make is null && All(root.Statements).OfType<MakeSyntax>().FirstOrDefault() is { } make)
         {
-            throw At(make, new RunBlockedException($"`make {make.Bind}` needs a model, and none is named: --model-handler COMMAND names a program that makes texts"));
+            throw At(make, new RunBlockedException($"`make {make.Bind}` needs a model, and {_setup.NoModel}"));
         }
     }
 
@@ -297,6 +297,7 @@ public sealed class ContractRun : IDisposable
         catch (Exception fault) when (fault is RunBlockedException or OperationCanceledException)
         {
             error = _setup.Mask(fault is RunBlockedException ? fault.Message : "it was stopped");
+            tokens = Math.Max(tokens, (fault as RunBlockedException)?.Tokens ?? 0);
             throw;
         }
         finally

@@ -5,4 +5,7 @@ public sealed class RunBlockedException(string message) : Exception(message)
 {
     /// <summary>The code of the diagnostic, where it has one.</summary>
     public string? Code { get; init; }
+
+    /// <summary>The tokens that a model counted for an answer that is none.</summary>
+    public long Tokens { get; init; }
 }

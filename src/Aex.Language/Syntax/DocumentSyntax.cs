@@ -1,3 +1,5 @@
+using Aex.Language.Text;
+
 namespace Aex.Language.Syntax;
 
 /// <summary>What a file is, by its header.</summary>
@@ -76,6 +78,9 @@ public sealed class HeaderSyntax : StatementSyntax
 
     /// <summary>The document's name; empty if it cannot be read.</summary>
     public string Name => _hasName ? StringOf(FirstToken + 1) : "";
+
+    /// <summary>Where the name stands, if there is one.</summary>
+    public TextSpan NameSpan => SpanOf(FirstToken + 1);
 
     /// <summary><c>v0</c> or <c>v0.N</c>; empty if it cannot be read.</summary>
     public string Version => _hasVersion ? StringOf(FirstToken + 2) : "";
