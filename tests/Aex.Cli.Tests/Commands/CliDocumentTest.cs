@@ -29,6 +29,7 @@ public sealed partial class CliDocumentTest : IDisposable
     {
         _box.Write("tasks/fix_test.aex", "task fix_test v0\ngoal \"g\"\nuse file.read\nreturn 1\n");
         _box.Write(".aex/policy.test.aex", "tests x v0\nexpect allow Read(file_path=\"a\")\n");
+        _box.Write("plan.md", "# Read a file\n");
         _box.Write("call.json", "{\"session_id\":\"s\",\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Read\",\"tool_input\":{\"file_path\":\"a\"}}");
         _box.Variables["PATH"] = Path.GetDirectoryName(PublishedBinary.FullPath) + ":/usr/bin:/bin";
         var examples = Commands().Append("")
