@@ -7,13 +7,13 @@ internal static class ChunkEvents
     private const string Usage = """{"prompt_tokens":400,"completion_tokens":100,"total_tokens":500,"prompt_tokens_details":{"cached_tokens":20,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}""";
 
     public static string Whole(string text, string reason) =>
-        $$"""{{{Identity}},"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":{{(reason == "refusal" ? "null" : MessagesEvents.Json(text))}},"refusal":{{(reason == "refusal" ? MessagesEvents.Json(text) : "null")}},"annotations":[]},"logprobs":null,"finish_reason":"{{Finish(reason)}}"}],"usage":{{Usage}}}""";
+        $$$"""{{{{Identity}}},"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":{{{(reason == "refusal" ? "null" : MessagesEvents.Json(text))}}},"refusal":{{{(reason == "refusal" ? MessagesEvents.Json(text) : "null")}}},"annotations":[]},"logprobs":null,"finish_reason":"{{{Finish(reason)}}}"}],"usage":{{{Usage}}}}""";
 
     public static IEnumerable<string> Begin(string text)
     {
         yield return Chunk("""{"role":"assistant","content":"","refusal":null}""", "null");
         foreach (char[] piece in text.Chunk(7))
-            yield return Chunk($$"""{"content":{{MessagesEvents.Json(new string(piece))}}}""", "null");
+            yield return Chunk($$$"""{"content":{{{MessagesEvents.Json(new string(piece))}}}}""", "null");
     }
 
     public static IEnumerable<string> End(string reason)

@@ -16,7 +16,7 @@ public sealed class MakePromptTests
             var lines = Told(new MakeRequest("markdown", "text", [new("notes", Value.Of(data))], ["Do it."])).Split('\n');
             var open = Array.IndexOf(lines, "notes:") + 1;
             var fence = lines[open];
-            var close = Array.FindIndex(lines, open + 1, line => line.TrimStart(' ') is { Length: > 0 } text && text.Trim('`').Trim().Length == 0 && text.Count(c => c == '`') >= fence.Length);
+            var close = Array.FindIndex(lines, open + 1, line => line.Trim(' ') is var text && text.Length >= fence.Length && text.All(c => c == '`'));
             return fence.All(c => c == '`') && string.Join('\n', lines[(open + 1)..close]).TrimEnd('\n') == data.TrimEnd('\n') && close == lines.Length - 2;
         });
 
