@@ -6,7 +6,6 @@ using Aex.Cli.Rendering;
 using Aex.Cli.Running;
 using Aex.Contracts.Drafting;
 using Aex.Contracts.Running;
-using Aex.Contracts.Values;
 using Aex.Language.Syntax;
 using Aex.Language.Text;
 using Aex.Policy.Decisions;

@@ -146,6 +146,7 @@ internal sealed class ContractRunner
                 Session = session,
                 Tools = tools,
                 Make = model.Make,
+                Model = model.Name,
                 NoModel = model.Fault,
                 Confirm = view.Ask,
                 Report = view.Report,

@@ -82,10 +82,13 @@ public sealed class ChatModel : IDisposable
     private async Task<ChatResponse> Streamed(IReadOnlyList<ChatMessage> messages, CancellationToken stop)
     {
         var updates = new List<ChatResponseUpdate>();
+        var refusal = new StringBuilder();
         var length = 0L;
         await foreach (var update in _client.GetStreamingResponseAsync(messages, null, stop).ConfigureAwait(false))
         {
             updates.Add(update);
+            // The adapter hands a refusal on in whole answers only.
+            refusal.Append((update.RawRepresentation as OpenAI.Chat.StreamingChatCompletionUpdate)?.RefusalUpdate);
             if (update.Text is { Length: > 0 } text)
             {
                 length += text.Length;
@@ -93,7 +96,13 @@ public sealed class ChatModel : IDisposable
             }
         }
 
-        return updates.ToChatResponse();
+        var answer = updates.ToChatResponse();
+        if (refusal.Length > 0)
+        {
+            answer.Messages.Add(new ChatMessage(ChatRole.Assistant, [new ErrorContent(refusal.ToString())]));
+        }
+
+        return answer;
     }
 
     private MakeAnswer Whole(ChatResponse answer)

@@ -99,6 +99,11 @@ public sealed class ContractRun : IDisposable
     {
         var root = _setup.Contract.Root;
         var details = new JsonText(256).BeginObject().Member("contract"u8, root.Header!.Name).Member("file"u8, _setup.Contract.Source.Name).Member("sha256"u8, _setup.Sha256);
+        if (_setup.Model is { } model)
+        {
+            details.Member("model"u8, model);
+        }
+
         details.Name("inputs"u8).Raw(ValueJson.ToUtf8(new ObjectValue([.. _setup.Inputs])));
         Record(new RunEvent("run.started", Now, 0) { Subject = root.Header.Name, Session = _setup.Session.Id }, details.EndObject());
         foreach (var step in All(root.Statements).OfType<DoSyntax>())
@@ -302,7 +307,7 @@ public sealed class ContractRun : IDisposable
         }
         finally
         {
-            Record(new RunEvent("make.result", Now, LineOf(step)) { Subject = step.Bind, DurationMs = watch.ElapsedMilliseconds, Tokens = tokens, Error = error }, null, call, tokens);
+            Record(new RunEvent("make.result", Now, LineOf(step)) { Subject = step.Bind, DurationMs = watch.ElapsedMilliseconds, Tokens = tokens, Error = error }, tokens > 0 ? new JsonText(64).BeginObject().Member("tokens"u8, tokens) : null, call, tokens);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record RunSetup
     /// <summary>Who makes texts; null where nobody was named.</summary>
     public MakeStep? Make { get; init; }
 
+    /// <summary>The name of whoever makes texts, for the record.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Why nobody makes texts, with the mend, where <see cref="Make"/> is null.</summary>
     public string NoModel { get; init; } = "none is named";
 

@@ -41,7 +41,7 @@ public sealed class FixTestExampleTests : IDisposable
         Assert.Equal(["src/intervals.py"], Tree().Where(file => _before[file.Key] != file.Value).Select(file => file.Key));
         Assert.Equal(0, _box.Run(["audit", "verify"]).Exit);
         string made = Assert.Single(Audit(), line => line.Contains("\"make.result\"", StringComparison.Ordinal));
-        Assert.Equal(500, JsonDocument.Parse(made).RootElement.GetProperty("tokens").GetInt64());
+        Assert.Equal(500, JsonDocument.Parse(made).RootElement.GetProperty("details").GetProperty("tokens").GetInt64());
         Assert.Contains("\"run.finished\"", Audit().Last(), StringComparison.Ordinal);
         var call = Assert.Single(model.Calls);
         Assert.False(call.Body.TryGetProperty("stream", out var streams) && streams.GetBoolean());
@@ -133,7 +133,7 @@ public sealed class FixTestExampleTests : IDisposable
             ("broken", $"the answer of the model `{model}` "),
             ("garbage", $"the answer of the model `{model}` "),
             ("429", $"the server of the model `{model}` answered HTTP 429 (too many requests): Number of requests has exceeded your rate limit, 5 times"),
-            ("429 for an hour", "it asks to wait 3600 seconds"),
+            ("429 for an hour", "it asks to wait 60 minutes"),
             ("500", "answered HTTP 500: Internal server error; run it again later"),
             ("400", "answered HTTP 400 (bad request): prompt is too long"),
             ("401", "answered HTTP 401 (not authorized): bad key"),
@@ -210,7 +210,7 @@ public sealed class FixTestExampleTests : IDisposable
         ended = Run();
         Assert.Equal(1, ended.Exit);
         Assert.Contains("refused: no; change the instructions", ended.Error, StringComparison.Ordinal);
-        Assert.Equal(500, JsonDocument.Parse(Audit().Last(line => line.Contains("\"make.result\"", StringComparison.Ordinal))).RootElement.GetProperty("tokens").GetInt64());
+        Assert.Equal(500, JsonDocument.Parse(Audit().Last(line => line.Contains("\"make.result\"", StringComparison.Ordinal))).RootElement.GetProperty("details").GetProperty("tokens").GetInt64());
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class FixTestExampleTests : IDisposable
         using var model = new ScriptedModel(ModelWire.Messages, new ModelReply.Silence(Fix[..70])).For(_box.Variables);
         var ended = PseudoTerminal.Run(_box, ["run", "tasks/fix_test.aex", "--inputs", "inputs.json", "--auto-confirm"], ("70 characters", "\u0003"));
         Assert.Equal(1, ended.Exit);
-        Assert.Contains("it was stopped before its end", ended.Output, StringComparison.Ordinal);
+        Assert.True(ended.Output.Contains("it was stopped before its end", StringComparison.Ordinal), ended.ToString());
         Assert.Equal(_before, Tree());
         Assert.Contains("\"run.finished\"", Audit().Last(), StringComparison.Ordinal);
         Assert.Equal(0, _box.Run(["audit", "verify"]).Exit);
@@ -231,7 +231,7 @@ public sealed class FixTestExampleTests : IDisposable
         using var model = new ScriptedModel(ModelWire.Messages, new ModelReply.Text(Fix)).For(_box.Variables);
         var ended = PseudoTerminal.Run(_box, ["run", "tasks/fix_test.aex", "--inputs", "inputs.json"], ("Let it run? [y/N] ", "\u0003"));
         Assert.Equal(1, ended.Exit);
-        Assert.Contains("it was stopped before its end", ended.Output, StringComparison.Ordinal);
+        Assert.True(ended.Output.Contains("it was stopped before its end", StringComparison.Ordinal), ended.ToString());
         Assert.Equal(_before, Tree());
         Assert.Contains("\"run.finished\"", Audit().Last(), StringComparison.Ordinal);
     }
@@ -304,7 +304,7 @@ public sealed class FixTestExampleTests : IDisposable
 
     // Everything in the project but what aex records.
     private Dictionary<string, string> Tree() => Directory.EnumerateFiles(_box.Project, "*", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/.aex/audit/", StringComparison.Ordinal))
+        .Where(file => !file.Contains("/.aex/audit/", StringComparison.Ordinal) && !file.EndsWith("/.aex/.gitignore", StringComparison.Ordinal))
         .ToDictionary(file => file[(_box.Project.Length + 1)..], File.ReadAllText);
 
     private void AssertNoKey(Ended ended)

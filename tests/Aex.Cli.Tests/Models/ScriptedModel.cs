@@ -169,6 +169,8 @@ internal sealed class ScriptedModel : IDisposable
         await Write(stream, Head(200, "text/event-stream; charset=utf-8") + "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n");
         string content = reply switch
         {
+            // A refusal has fields of its own there.
+            ModelReply.Text { Reason: "refusal" } when _wire == ModelWire.ChatCompletions => "",
             ModelReply.Text text => text.Content,
             ModelReply.Cut cut => cut.Content,
             ModelReply.Broken broken => broken.Content,
