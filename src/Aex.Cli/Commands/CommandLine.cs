@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Aex.Sessions.Files;
 
 namespace Aex.Cli.Commands;
 
@@ -26,6 +27,7 @@ internal static class CommandLine
     /// <returns>0 done; 1 findings, blocked or denied; 2 wrong usage or unable to work.</returns>
     public static int Run(string[] args)
     {
+        FileSizeLimit.AnswerByError();
         using var terminal = Terminal.FromProcess();
         return Run(args, terminal);
     }
