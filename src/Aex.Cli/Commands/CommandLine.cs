@@ -63,7 +63,9 @@ internal static class CommandLine
                 Output = terminal.Out,
                 Error = terminal.Error,
             };
-            return parse.Invoke(invocation);
+            var exit = parse.Invoke(invocation);
+            Deliver(terminal);
+            return exit;
         }
         catch (CommandFailure failure)
         {
@@ -77,7 +79,20 @@ internal static class CommandLine
         }
         finally
         {
-            terminal.Flush();
+            terminal.FlushAsFarAsPossible();
+        }
+    }
+
+    // A result that nobody got is none, however well the command ended.
+    private static void Deliver(Terminal terminal)
+    {
+        try
+        {
+            terminal.Out.Flush();
+        }
+        catch (IOException fault)
+        {
+            throw new CommandFailure($"the result cannot be written to standard output: {InputFiles.ReasonOf(fault)}", null);
         }
     }
 

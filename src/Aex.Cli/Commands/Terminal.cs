@@ -127,6 +127,22 @@ internal sealed class Terminal : IDisposable
         Error.Flush();
     }
 
+    /// <summary>Sends what is buffered where that can still be done: there is nobody left to tell where it cannot.</summary>
+    public void FlushAsFarAsPossible()
+    {
+        foreach (var writer in (ReadOnlySpan<TextWriter>)[Out, Error])
+        {
+            try
+            {
+                writer.Flush();
+            }
+            catch (IOException)
+            {
+                // What was buffered is dropped with it.
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
