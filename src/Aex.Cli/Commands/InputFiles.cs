@@ -75,6 +75,7 @@ internal static class InputFiles
     public static string ReasonOf(Exception fault) => fault switch
     {
         FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+        ArgumentOutOfRangeException => "the file size limit is reached",
         UnauthorizedAccessException => "permission denied",
         _ => fault.Message,
     };
@@ -108,7 +109,8 @@ internal static class InputFiles
                 File.Delete(beside);
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        // The framework reports the file size limit (EFBIG) as an argument out of range.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new CommandFailure($"cannot write `{path}`: {ReasonOf(fault)}", null);
         }
