@@ -28,7 +28,7 @@ internal static class SharpVariables
             or "PERL5LIB" or "PERL5OPT" or "PERL5DB" or "PERLLIB" or "RUBYOPT" or "RUBYLIB" or "JAVA_TOOL_OPTIONS" or "_JAVA_OPTIONS" or "JDK_JAVA_OPTIONS" or "CLASSPATH" or "MAVEN_OPTS" or "GRADLE_OPTS"
             or "DOTNET_STARTUP_HOOKS" or "MAKEFLAGS" or "GNUMAKEFLAGS" or "MAKEFILES" or "RUSTC" or "RUSTC_WRAPPER" or "RUSTC_WORKSPACE_WRAPPER" or "CARGO_HOME" or "GOFLAGS" or "CC" or "CXX" or "LD"
             or "SSH_ASKPASS" or "SUDO_ASKPASS" or "RSYNC_RSH" or "CVS_RSH" or "TAR_OPTIONS" or "GZIP" or "GREP_OPTIONS" or "GCONV_PATH" or "OPENSSL_CONF" or "OPENSSL_ENGINES" or "DOCKER_HOST" or "DOCKER_CONFIG"
-            or "KUBECONFIG" or "CLAUDE_CONFIG_DIR" or "CODEX_HOME" or "BASH_FUNC" or "PIP_INDEX_URL" or "PIP_EXTRA_INDEX_URL" or "PIP_CONFIG_FILE" or "UV_INDEX_URL" or "http_proxy" or "https_proxy" or "HTTPS_PROXY" or "HTTP_PROXY" or "ALL_PROXY"
+            or "KUBECONFIG" or "CLAUDE_CONFIG_DIR" or "CODEX_HOME" or "BASH_FUNC" or "PIP_INDEX_URL" or "PIP_EXTRA_INDEX_URL" or "PIP_CONFIG_FILE" or "UV_INDEX_URL" or "ANTHROPIC_BASE_URL" or "OPENAI_BASE_URL" or "http_proxy" or "https_proxy" or "HTTPS_PROXY" or "HTTP_PROXY" or "ALL_PROXY"
             || name.StartsWith("LD_", StringComparison.Ordinal) || name.StartsWith("DYLD_", StringComparison.Ordinal) || name.StartsWith("AEX_", StringComparison.Ordinal)
             || name.StartsWith("BASH_FUNC_", StringComparison.Ordinal) || name.StartsWith("npm_config_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("YARN_", StringComparison.Ordinal);
     }

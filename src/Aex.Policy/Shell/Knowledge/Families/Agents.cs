@@ -32,5 +32,8 @@ internal static class Agents
         claude --dangerously-skip-permissions -> agent.spawn, aex.configure
         aex explain x ->
         aex budget --add 5 -> aex.configure
+        aex run t.aex --model openai:llama3 -> aex.configure
+        aex run t.aex --model=openai -> aex.configure
+        aex draft "read a file" --model anthropic -> aex.configure
         """u8;
 }

@@ -1,6 +1,6 @@
 namespace Aex.Policy.Shell.Knowledge.Programs;
 
-/// <summary>aex turned on itself: only what shows something is no change of what is enforced.</summary>
+/// <summary>aex turned on itself: only what shows something is no change of what is enforced. Who makes a run's texts gets what it reads, and is a person's choice.</summary>
 internal static class AexItself
 {
     public static void Read(Invocation call)
@@ -13,7 +13,7 @@ internal static class AexItself
             verb ??= word.IsKnown && word.Text.StartsWith('-') ? verb : word.IsKnown ? word.Text : "?";
             runs |= word.Text.StartsWith("--ru", StringComparison.Ordinal);
             wider |= word.HasUnknown || word.Text.StartsWith("--auto-confirm", StringComparison.Ordinal) || word.Text.StartsWith("--policy", StringComparison.Ordinal)
-                || word.Text.StartsWith("--model-handler", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal);
+                || word.Text.StartsWith("--model", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal);
         }
 
         var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "log" or "why" or "help" || (verb == "review" && !runs);
