@@ -1,4 +1,4 @@
-// A scripted model on loopback, for both wires: Anthropic's Messages API and OpenAI's Responses API.
+// A scripted model on loopback, for three wires: Anthropic's Messages API, OpenAI's Responses API and Google's Gemini API.
 //
 //   node model.mjs SCRIPT RESULTS PORTFILE
 //
@@ -90,6 +90,30 @@ function responses(request, response) {
   response.end();
 }
 
+// Gemini API: the calls that the model made so far stand in the history. A request without tools is a side job of the client.
+function gemini(request, response, stream) {
+  const history = request.contents ?? [];
+  let turn = 0;
+  for (const content of history) {
+    for (const part of content.parts ?? []) {
+      if (part.functionCall) turn += 1;
+      if (part.functionResponse) {
+        const { id, name, response: result } = part.functionResponse;
+        report(id ?? `${name} ${turn}`, name, result?.error !== undefined, JSON.stringify(result));
+      }
+    }
+  }
+  const call = request.tools?.length ? script[turn] : undefined;
+  const body = {
+    candidates: [{ index: 0, finishReason: 'STOP', content: { role: 'model', parts: [call ? { functionCall: { name: call.name, args: call.input } } : { text: 'done' }] } }],
+    usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
+    modelVersion: 'scripted',
+  };
+  if (!stream) return answer(response, body);
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.end(`data: ${JSON.stringify(body)}\r\n\r\n`);
+}
+
 function answer(response, body, status = 200) {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
@@ -104,6 +128,9 @@ const server = createServer(async (incoming, response) => {
   if (path === '/v1/messages') return messages(body(), response);
   if (path === '/v1/messages/count_tokens') return answer(response, { input_tokens: 1 });
   if (path === '/v1/responses') return responses(body(), response);
+  const [, action] = /^\/v1(?:beta)?\/models\/[^/:]+:(\w+)$/.exec(path) ?? [];
+  if (action === 'countTokens') return answer(response, { totalTokens: 1 });
+  if (action === 'generateContent' || action === 'streamGenerateContent') return gemini(body(), response, action === 'streamGenerateContent');
   return answer(response, { type: 'error', error: { type: 'not_found_error', message: path } }, 404);
 });
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does the gate hold under the real clients? See README.md.
 #
-#   tests/clients/run.sh [claude|codex]...
+#   tests/clients/run.sh [claude|codex|gemini]...
 #
 # Variables: CLIENTS, the folder where the clients are (installed there by npm when missing; default
 # ${TMPDIR:-/tmp}/clients); AEX_BINARY, the native aex (default: published by build.sh).
@@ -9,7 +9,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 CLIENTS=${CLIENTS:-${TMPDIR:-/tmp}/clients}
-[ $# -gt 0 ] || set -- claude codex
+[ $# -gt 0 ] || set -- claude codex gemini
 
 if [ -z "${AEX_BINARY:-}" ]; then
     "$root/build.sh" publish "$root/artifacts/aex"
@@ -17,12 +17,26 @@ if [ -z "${AEX_BINARY:-}" ]; then
 fi
 AEX_BINARY=$(realpath "$AEX_BINARY")
 
-if [ ! -x "$CLIENTS/node_modules/.bin/claude" ] || [ ! -x "$CLIENTS/node_modules/.bin/codex" ]; then
+missing=
+for client in "$@"; do
+    [ -x "$CLIENTS/node_modules/.bin/$client" ] || missing=1
+done
+if [ -n "$missing" ]; then
     mkdir -p "$CLIENTS"
     cp "$here/package.json" "$CLIENTS/"
     # npm may be told not to run packages' own scripts: Claude Code's puts its native program in place.
-    (cd "$CLIENTS" && npm install --no-audit --no-fund && node node_modules/@anthropic-ai/claude-code/install.cjs)
+    (cd "$CLIENTS" && npm install --no-audit --no-fund && node node_modules/@anthropic-ai/claude-code/install.cjs) || true
 fi
+present=()
+for client in "$@"; do
+    if [ -x "$CLIENTS/node_modules/.bin/$client" ]; then
+        present+=("$client")
+    else
+        echo "skip  $client: it is not in $CLIENTS, and npm could not put it there"
+    fi
+done
+[ ${#present[@]} -gt 0 ] || exit 0
+set -- "${present[@]}"
 
 all=$(mktemp -d)
 trap 'rm -rf "$all"' EXIT
@@ -31,7 +45,8 @@ passed=0 failed=0
 # The project of one case: policy and hooks as a user has them, plus PostToolUse and ConfigChange for Claude Code.
 project() {   # POLICY_LINES SCRIPT_JSON
     work=$(mktemp -d "$all/XXXXXX")
-    mkdir -p "$work/project/.aex" "$work/project/.claude" "$work/home/.codex"
+    mkdir -p "$work/project/.aex" "$work/project/.claude" "$work/project/.gemini"
+    a_home
     printf 'policy client_test v0\n\ngoal "Decide for a real client."\n\n%s\n' "$1" >"$work/project/.aex/policy.aex"
     printf '%s' "$2" >"$work/script.json"
     : >"$work/results.jsonl"
@@ -42,6 +57,47 @@ project() {   # POLICY_LINES SCRIPT_JSON
   "SessionStart":[{"hooks":[{"type":"command","command":"$AEX_BINARY gate","timeout":10}]}],
   "ConfigChange":[{"hooks":[{"type":"command","command":"$AEX_BINARY gate","timeout":10}]}]}}
 JSON
+    cat >"$work/project/.gemini/settings.json" <<JSON
+{"hooks":{
+  "BeforeTool":[{"matcher":".*","hooks":[{"type":"command","command":"$AEX_BINARY gate","timeout":10000}]}],
+  "AfterTool":[{"matcher":".*","hooks":[{"type":"command","command":"$AEX_BINARY gate","timeout":10000}]}]}}
+JSON
+    codex_hook
+}
+
+# A home folder in which each client talks to the scripted model and trusts the project; no hooks of aex.
+a_home() {
+    bypass=1
+    mkdir -p "$work/home/.codex" "$work/home/.gemini" "$work/project"
+    printf '{"projects":{"%s":{"hasTrustDialogAccepted":true}}}' "$work/project" >"$work/home/.claude.json"
+    printf '{"%s":"TRUST_FOLDER"}' "$work/project" >"$work/home/.gemini/trustedFolders.json"
+    printf '{"security":{"auth":{"selectedType":"gemini-api-key"}}}' >"$work/home/.gemini/settings.json"
+    cat >"$work/home/.codex/config.toml" <<TOML
+model = "scripted"
+model_provider = "scripted"
+check_for_update_on_startup = false
+[analytics]
+enabled = false
+[model_providers.scripted]
+name = "scripted"
+base_url = "http://127.0.0.1/"  # the port comes by the command line
+env_key = "NO_KEY"
+wire_api = "responses"
+[projects."$work/project"]
+trust_level = "trusted"
+TOML
+}
+
+# The hook of Codex in its user's settings, as its guide has it.
+codex_hook() {
+    cat >>"$work/home/.codex/config.toml" <<TOML
+[[hooks.PreToolUse]]
+matcher = ".*"
+[[hooks.PreToolUse.hooks]]
+type = "command"
+command = "$AEX_BINARY gate"
+timeout = 30
+TOML
 }
 
 # Puts the MCP server of tests/mcp into the project, behind the proxy: in .mcp.json for Claude Code, in play's config.toml for Codex.
@@ -67,41 +123,25 @@ play() {   # CLIENT
     local clean=(env -i PATH="$PATH" HOME="$work/home" TMPDIR="$all" LANG=C.UTF-8 SHELL=/bin/bash)
     case $1 in
     claude)
-        printf '{"projects":{"%s":{"hasTrustDialogAccepted":true}}}' "$work/project" >"$work/home/.claude.json"
         # bypassPermissions, so that nothing but the hook stands in the way; IS_SANDBOX, because it is refused to root elsewhere.
         (cd "$work/project" && timeout 90 "${clean[@]}" IS_SANDBOX=1 ANTHROPIC_BASE_URL="http://127.0.0.1:$port" ANTHROPIC_API_KEY=none \
             ENABLE_TOOL_SEARCH=false CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 DISABLE_AUTOUPDATER=1 DISABLE_TELEMETRY=1 \
             "$CLIENTS/node_modules/.bin/claude" -p go --permission-mode bypassPermissions </dev/null >"$work/client.log" 2>&1) || true
         ;;
     codex)
-        cat >"$work/home/.codex/config.toml" <<TOML
-model = "scripted"
-model_provider = "scripted"
-check_for_update_on_startup = false
-[analytics]
-enabled = false
-[model_providers.scripted]
-name = "scripted"
-base_url = "http://127.0.0.1:$port/v1"
-env_key = "NO_KEY"
-wire_api = "responses"
-[projects."$work/project"]
-trust_level = "trusted"
-[[hooks.PreToolUse]]
-matcher = ".*"
-[[hooks.PreToolUse.hooks]]
-type = "command"
-command = "$AEX_BINARY gate"
-timeout = 30
-TOML
         [ ! -e "$work/project/.mcp.json" ] || cat >>"$work/home/.codex/config.toml" <<TOML
 [mcp_servers.test]
 command = "$AEX_BINARY"
 args = ["proxy", "--name", "test", "--", "node", "$root/tests/mcp/server.mjs", "--log", "$work/reached"]
 TOML
-        # The hook's trust is a person's act (/hooks); here the flag stands for it.
+        # The hook's trust is a person's act (/hooks, or `aex install codex`); where neither was done, the flag stands for it.
         (cd "$work/project" && timeout 90 "${clean[@]}" NO_KEY=none "$CLIENTS/node_modules/.bin/codex" exec --skip-git-repo-check \
-            --dangerously-bypass-hook-trust --dangerously-bypass-approvals-and-sandbox go </dev/null >"$work/client.log" 2>&1) || true
+            -c "model_providers.scripted.base_url=\"http://127.0.0.1:$port/v1\"" ${bypass:+--dangerously-bypass-hook-trust} \
+            --dangerously-bypass-approvals-and-sandbox go </dev/null >"$work/client.log" 2>&1) || true
+        ;;
+    gemini)
+        (cd "$work/project" && timeout 90 "${clean[@]}" GEMINI_API_KEY=none GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:$port" \
+            "$CLIENTS/node_modules/.bin/gemini" -m gemini-2.5-pro --approval-mode yolo -p go </dev/null >"$work/client.log" 2>&1) || true
         ;;
     esac
     exec 9>&-
@@ -134,34 +174,70 @@ shell_call() {   # CLIENT: the script in which the model leaves a proof through 
     case $1 in
     claude) echo '[{"name":"Bash","input":{"command":"touch proof.txt","description":"leave a proof"}}]' ;;
     codex) echo '[{"name":"exec_command","input":{"cmd":"touch proof.txt"}}]' ;;
+    gemini) echo '[{"name":"run_shell_command","input":{"command":"touch proof.txt","description":"leave a proof"}}]' ;;
     esac
 }
 
 # aex as a user runs it in the project.
 aex() { (cd "$work/project" && env -i PATH="$(dirname "$AEX_BINARY"):/usr/local/bin:/usr/bin:/bin" HOME="$work/home" "$AEX_BINARY" "$@" >"$work/client.log" 2>&1); }
-as_before() { cmp -s "$work/before.json" "$work/project/.claude/settings.json"; }
+said() { grep -qF -- "$1" "$work/client.log"; }
 
-# The settings that `aex install` writes, beside what the user had, instead of those above.
-installed_by_aex() {
-    project $'allow file.read\ndeny shell.exec' "$(shell_call claude)"
-    printf '{"permissions": {"allow": ["Bash(touch:*)"]},\n\t"env":   {"MINE": "1"}}' >"$work/before.json"
-    cp "$work/before.json" "$work/project/.claude/settings.json"
-    if ! aex install claude-code && grep -q 'coding agent' "$work/client.log"; then
-        echo "skip  claude: settings written by aex install: it refuses to work below a coding agent; run this in a terminal of your own"
+# A user's day: init, install, doctor, a call that the policy denies, one that it allows, uninstall.
+installed_by_aex() {   # CLIENT NAME-FOR-AEX SETTINGS BEFORE
+    local client=$1 name=$2 settings=$3 before=$4
+    work=$(mktemp -d "$all/XXXXXX")
+    a_home
+    bypass=   # the trust that `aex install` writes must do
+    mkdir -p "$(dirname "$work/project/$settings")"
+    printf '%s' "$before" >"$work/before"
+    cp "$work/before" "$work/project/$settings"
+    cp -r "$work/home" "$work/home.before"
+    : >"$work/results.jsonl"
+    # Denied by the policy that init writes (deny network.*), and it would leave its proof without a network, too.
+    shell_call "$client" | sed 's#touch proof.txt#curl -s https://example.com -o proof.txt || touch proof.txt#' >"$work/script.json"
+    if ! aex init --policy || { ! aex install "$name" && said 'coding agent'; }; then
+        echo "skip  $client: settings written by aex install: it refuses to work below a coding agent; run this in a terminal of your own"
         return
     fi
-    check "claude: aex doctor finds the installed hook reached and nothing wrong" aex doctor
-    play claude
-    check "claude: under the settings that aex install wrote, a denied call does not run" did_not_run
-    check "claude: the model reads the reason there, too" model_read '.aex/policy.aex:6 (deny shell.exec)'
+    check "$client: init, install: aex doctor finds the hook reached and nothing wrong" aex doctor
+    play "$client"
+    check "$client: under the settings that aex install wrote, a denied call does not run" did_not_run
+    check "$client: the model reads the reason there, too" model_read '(deny network.*)'
+    check "$client: the denial is recorded there, too" recorded '"event":"tool.denied"'
 
-    sed -i 's/^deny shell.exec$/allow shell.exec/' "$work/project/.aex/policy.aex"
+    printf 'policy allowing v0\ngoal "g"\nallow shell.exec, file.write\n' >"$work/project/.aex/policy.aex"
+    shell_call "$client" >"$work/script.json"
     : >"$work/results.jsonl"
     rm -f "$work/port" "$work/life"
+    play "$client"
+    check "$client: under the settings that aex install wrote, an allowed call runs" ran
+    check "$client: aex uninstall ends well" aex uninstall "$name"
+    check "$client: the settings are what they were, byte for byte" cmp -s "$work/before" "$work/project/$settings"
+    check "$client: so is what was changed in the home folder" cmp -s "$work/home.before/.codex/config.toml" "$work/home/.codex/config.toml"
+}
+
+# The form of the original's guide, which Claude Code drops with the whole file.
+flat_settings() {
+    work=$(mktemp -d "$all/XXXXXX")
+    a_home
+    mkdir -p "$work/project/.claude"
+    printf '{"permissions": {"deny": []}, "hooks": {"PreToolUse": [{"matcher": ".*", "command": "aex gate"}]}}' >"$work/project/.claude/settings.json"
+    : >"$work/results.jsonl"
+    shell_call claude | sed 's#touch proof.txt#curl -s https://example.com -o proof.txt || touch proof.txt#' >"$work/script.json"
+    aex init --policy || true
     play claude
-    check "claude: under the settings that aex install wrote, an allowed call runs" ran
-    check "claude: aex uninstall ends well" aex uninstall claude-code
-    check "claude: the settings are what they were, byte for byte" as_before
+    check "claude: under the guide's flat settings a denied call runs" ran
+    rm -f "$work/project/proof.txt" "$work/port" "$work/life"
+    aex doctor && check "claude: aex doctor finds the flat settings" false
+    check "claude: aex doctor says what is wrong with them" said 'the client drops the whole file'
+    if ! aex doctor --fix && said 'coding agent'; then
+        echo "skip  claude: settings mended by aex doctor: it refuses to work below a coding agent; run this in a terminal of your own"
+        return
+    fi
+    check "claude: aex doctor --fix mends them" aex doctor
+    : >"$work/results.jsonl"
+    play claude
+    check "claude: under the mended settings the denied call does not run" did_not_run
 }
 
 for client in "$@"; do
@@ -199,12 +275,20 @@ for client in "$@"; do
     check "$client: under a policy with an error nothing runs" did_not_run
     check "$client: the model reads which error" model_read 'AEX131'
 
-    [ "$client" = codex ] || installed_by_aex
+    case $client in
+    claude)
+        installed_by_aex claude claude-code .claude/settings.json $'{"permissions": {"allow": ["Bash(touch:*)"]},\n\t"env":   {"MINE": "1"}}'
+        flat_settings
+        ;;
+    codex) installed_by_aex codex codex .codex/hooks.json $'{"hooks": {"Stop":\t[]}}\n' ;;
+    gemini) installed_by_aex gemini gemini .gemini/settings.json $'// mine\r\n{\r\n\t"ui": {"hideTips": true} /* yes */\r\n}' ;;
+    esac
 
     if [ "$client" = claude ]; then
-        # Through the shell, because the gate can't yet see what a shell command writes: the client's own event must hold.
-        project $'allow shell.exec\ndeny file.write' "$(cat <<'JSON'
-[{"name":"Bash","input":{"command":"echo '{\"disableAllHooks\":true}' > .claude/settings.local.json && sleep 4","description":"switch the hooks off"}},
+        # By code that the gate can't read into: the client's own event must hold. (`echo … > .claude/settings.local.json` it denies itself.)
+        hidden=$(printf '%s' 'require("fs").writeFileSync(".claude/settings.local.json", "{\"disableAllHooks\":true}")' | base64 -w0)
+        project $'allow shell.exec, code.run\ndeny file.write' "$(cat <<JSON
+[{"name":"Bash","input":{"command":"node -e 'eval(atob(process.argv[1]))' $hidden && sleep 4","description":"switch the hooks off"}},
  {"name":"Write","input":{"file_path":"PROJECT/proof.txt","content":"x"}}]
 JSON
 )"
@@ -231,6 +315,17 @@ mcp_script() {   # CLIENT TOOL=JSON...: calls of the MCP server's tools, as the 
     printf ']'
 }
 for client in "$@"; do
+    if [ "$client" = gemini ]; then
+        # Without the proxy: the gate is told the server and the tool's own name.
+        project $'allow mcp.test.test_simple_text, file.read\ndeny mcp.test.db_drop' '[{"name":"mcp_test_db.drop","input":{}},{"name":"mcp_test_test_simple_text","input":{}}]'
+        : >"$work/reached"
+        sed -i "1s#{#{\"mcpServers\":{\"test\":{\"command\":\"node\",\"args\":[\"$root/tests/mcp/server.mjs\",\"--log\",\"$work/reached\"]}},#" "$work/project/.gemini/settings.json"
+        play gemini
+        check "gemini: an MCP tool that is allowed by its server's name answers" model_read 'This is a simple text response for testing.'
+        check "gemini: a denied MCP tool does not reach the server" never_reached db.drop
+        check "gemini: the model reads why" model_read 'deny mcp.test.db_drop'
+        continue
+    fi
     project $'deny db.drop\nallow mcp.test.*, test_simple_text\nbudget calls=5' "$(mcp_script "$client" 'db_drop={}' 'test_simple_text={}' 'aex_checkpoint={"name":"handover"}')"
     serve
     if [ "$client" = codex ]; then

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aex.Cli.Hooks;
 using Aex.Cli.Install;
 using Aex.Cli.Rendering;
 using Aex.Sessions;
@@ -8,7 +9,8 @@ namespace Aex.Cli.Commands;
 /// <summary><c>aex doctor [--fix]</c>.</summary>
 internal sealed class DoctorCommand : AexCommand
 {
-    private readonly Option<bool> _fix = new("--fix") { Description = "Mend the client's settings where that can be done; the change is shown first." };
+    private readonly Option<bool> _fix = new("--fix") { Description = "Mend what can be mended; each change is shown first." };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "With --fix: do not ask on a terminal." };
     private readonly Option<bool> _json = new("--json") { Description = "As data." };
 
     /// <summary>Creates the command.</summary>
@@ -16,22 +18,25 @@ internal sealed class DoctorCommand : AexCommand
         : base(terminal, "doctor", "See whether the gate is really asked, and what keeps it from it.")
     {
         Options.Add(_fix);
+        Options.Add(_yes);
         Options.Add(_json);
     }
 
     /// <inheritdoc/>
     public override string Details =>
         """
-        Looks at each settings file of Claude Code: whether the client loads it, whether the gate is asked about every tool, whether a gate that
-        fails denies the call, whether another hook rewrites the input; runs the installed command line with a call that must be denied; and
-        looks at the policies, the state folder, the PATH and the clock. Names the mend for each. Exits 1 if the gate does not hold.
+        Looks at the settings of each client: whether the client loads them, whether the gate is asked about every tool, whether a gate that
+        fails denies the call, whether another hook rewrites the input, for Codex whether the hook is trusted; runs the installed command line with
+        a call that must be denied; and looks at the policies, the state folder, the PATH and the clock. Names the mend for each. Exits 1 if the
+        gate does not hold. --fix mends settings that are not loaded, fail open or switch hooks off, Codex's trust, a missing policy, and a state
+        folder that others can write to.
         """;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("aex doctor", "look"),
-        new("aex doctor --fix", "mend settings that the client does not load or that fail open"),
+        new("aex doctor --fix", "mend what can be mended; each change is shown first"),
         new("aex doctor --json", "as data"),
     ];
 
@@ -42,13 +47,10 @@ internal sealed class DoctorCommand : AexCommand
         if (parse.GetValue(_fix))
         {
             PersonTerminal.RefuseAgents("aex doctor --fix");
-            foreach (var file in SettingsFiles(host))
-            {
-                Fix(host, file);
-            }
+            Fix(host, parse.GetValue(_yes));
         }
 
-        List<Check> checks = [.. Client(host), .. Surroundings.Look(host)];
+        List<Check> checks = [.. Clients(host), .. Surroundings.Look(host)];
         if (parse.GetValue(_json))
         {
             WriteJson(checks);
@@ -61,76 +63,67 @@ internal sealed class DoctorCommand : AexCommand
         return checks.Exists(check => check.State == CheckState.Fault) ? CommandLine.Findings : CommandLine.Done;
     }
 
-    private static IEnumerable<SettingsFile> SettingsFiles(HostEnvironment host)
-    {
-        var root = Host.ProjectFolder();
-        return
-        [
-            SettingsFile.OfUser(host),
-            SettingsFile.OfProject(host, root),
-            new SettingsFile(Path.Combine(root, ".claude", "settings.local.json"), host.StateFolder),
-        ];
-    }
-
-    private static List<Check> Client(HostEnvironment host)
+    private static List<Check> Clients(HostEnvironment host)
     {
         var checks = new List<Check>();
-        var asked = new List<string>();
-        foreach (var file in SettingsFiles(host))
+        var asked = new Dictionary<HookClient, IReadOnlyList<string>>();
+        foreach (var client in ClientExamination.Clients)
         {
-            if (file.Read() is not { } text)
-            {
-                continue;
-            }
-
-            var area = Host.Relative(file.FullPath);
-            var review = SettingsReview.Of(area, text, ReadScript);
-            checks.AddRange(review.Checks);
-            if (review.GateCommand is { } command)
-            {
-                asked.Add(area);
-                checks.Add(Canary.Run(area, command));
-            }
+            var examination = new ClientExamination(host, client, Host.ProjectFolder());
+            examination.Look();
+            checks.AddRange(examination.Checks);
+            asked[client] = examination.Asked;
         }
 
-        if (asked.Count == 0 && !checks.Exists(check => check.State == CheckState.Fault))
+        if (asked.Values.All(files => files.Count == 0) && !checks.Exists(check => check.State == CheckState.Fault))
         {
-            checks.Add(Check.Fault("Claude Code", "hook", "no settings file of Claude Code asks the gate", "run `aex install claude-code`"));
+            checks.Add(Check.Fault("clients", "hook", "no client's settings ask the gate", $"run `aex install claude-code`, or the same with another client: {HookClientNames.All}"));
         }
-        else if (asked.Count > 1)
+
+        if (asked[HookClient.ClaudeCode].Count > 0 && asked[HookClient.Copilot].Count > 0)
         {
-            checks.Add(Check.Fault("Claude Code", "once", $"the gate is asked twice about each call, by {string.Join(" and ", asked)}, so budgets run out twice as fast", "run `aex uninstall claude-code`, or the same with --user"));
+            checks.Add(Check.Note(
+                HookForm.Copilot.Title,
+                "once",
+                "VS Code and Copilot CLI also load the hooks of .claude/settings.json, so there the gate is asked twice about each call",
+                "in VS Code set `chat.hookFilesLocations` for .claude/settings.json to false"));
         }
 
         return checks;
     }
 
-    private void Fix(HostEnvironment host, SettingsFile file)
+    private void Fix(HostEnvironment host, bool yes)
     {
-        if (file.Read() is not { } before || !SettingsReview.Of(file.FullPath, before, ReadScript).Fixable)
+        foreach (var client in ClientExamination.Clients)
         {
-            return;
+            foreach (var change in new ClientExamination(host, client, Host.ProjectFolder()).Mends())
+            {
+                DiffRenderer.Write(Terminal.Error, change.File.FullPath, change.Before, change.After, Terminal.ErrorStyle);
+                if (!yes && !Terminal.Agree("Write this?"))
+                {
+                    continue;
+                }
+
+                if (change.File.Edit is HookSettings)
+                {
+                    change.File.Mend(change.After!);
+                }
+                else
+                {
+                    change.File.Install(change.Before, change.After!);
+                }
+
+                Terminal.Note($"mended {Shown.Text(change.File.FullPath)}");
+            }
         }
 
-        var after = file.Mended(before, InstalledProgram.PathOf(host));
-        DiffRenderer.Write(Terminal.Error, file.FullPath, before, after, Terminal.ErrorStyle);
-        if (Terminal.Agree("Write this?"))
+        foreach (var (question, mend, done) in Surroundings.Mends(host, Terminal))
         {
-            file.Mend(after);
-            Terminal.Note($"mended {Shown.Text(file.FullPath)}");
-        }
-    }
-
-    private static string? ReadScript(string word)
-    {
-        const int largest = 1 << 20;
-        try
-        {
-            return File.Exists(word) && new FileInfo(word).Length is > 0 and < largest ? File.ReadAllText(word) : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
+            if (yes || Terminal.Agree(question))
+            {
+                mend();
+                Terminal.Note(done);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ namespace Aex.Cli.Commands;
 /// <summary><c>aex init [--policy] [--task NAME] [--skill]</c>.</summary>
 internal sealed class InitCommand : AexCommand
 {
+    private Preset _start = new(PresetMode.Usual, []);
+    private readonly Option<string?> _preset = new("--preset") { Description = "What the policy starts from; found from the repository when not given.", HelpName = "NAME" };
     private readonly Option<bool> _policy = new("--policy") { Description = "Write .aex/policy.aex and .aex/.gitignore (the default)." };
     private readonly Option<string?> _task = new("--task") { Description = "Write tasks/NAME.aex with its inputs and a policy for it.", HelpName = "NAME" };
 
@@ -16,6 +18,8 @@ internal sealed class InitCommand : AexCommand
     public InitCommand(Terminal terminal)
         : base(terminal, "init", "Write a first policy or task, with comments that teach.")
     {
+        _preset.AcceptOnlyFromAmong([.. Preset.Names]);
+        Options.Add(_preset);
         Options.Add(_policy);
         Options.Add(_task);
         Options.Add(_skill);
@@ -29,11 +33,17 @@ internal sealed class InitCommand : AexCommand
     }
 
     /// <inheritdoc/>
-    public override string Details => "Nothing that exists is overwritten.";
+    public override string Details =>
+        """
+        Nothing that exists is overwritten. Presets: usual (asks before it writes), readonly, strict (the source folders, and commands that are
+        named), unattended (no questions), each with what the repository's own files call for; or a kind of repository: node, dotnet, python,
+        rust, go, java, which is the usual one with its lines.
+        """;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples { get; } =
     [
+        new("aex init --preset readonly", "a policy under which the agent only reads"),
         new("aex init --policy", "a boundary for this repository"),
         new("aex init --task fix_test", "a task contract in tasks/fix_test.aex"),
         new("aex init --skill", "the agent drafts contracts, you review and run them"),
@@ -42,6 +52,7 @@ internal sealed class InitCommand : AexCommand
     /// <inheritdoc/>
     protected override int Run(ParseResult parse)
     {
+        _start = Preset.Of(parse.GetValue(_preset), Environment.CurrentDirectory);
         var name = parse.GetValue(_task);
         if (name is not null)
         {
@@ -63,9 +74,13 @@ internal sealed class InitCommand : AexCommand
 
     private void WritePolicy()
     {
-        var isNew = Create(".aex/policy.aex", Scaffold.Policy);
-        Create(".aex/.gitignore", Scaffold.GitIgnore);
+        var isNew = WritePolicy(Terminal, _start);
         Terminal.Note("");
+        foreach (var language in isNew ? _start.Languages : [])
+        {
+            Terminal.Note($"{language.FoundIn(Environment.CurrentDirectory) ?? "--preset"}: with lines for {language.Title}");
+        }
+
         Terminal.Note(isNew ? "Next:" : "The policy that was there is left as it is. Next:");
         Terminal.Note("  1. read .aex/policy.aex and make it yours, then run `aex check`");
         Terminal.Note("  2. `aex install claude-code` has Claude Code ask the gate before every tool call");
@@ -95,19 +110,31 @@ internal sealed class InitCommand : AexCommand
 
     /// <summary>Writes a file that is not there yet.</summary>
     /// <returns>Whether it was written.</returns>
-    private bool Create(string path, string text)
+    private bool Create(string path, string text) => Create(Terminal, path, text);
+
+    /// <summary>Writes a first policy in the current folder, with what keeps records out of the repository.</summary>
+    /// <returns>Whether the policy was written; one that is there stays.</returns>
+    /// <exception cref="CommandFailure">It cannot be written.</exception>
+    public static bool WritePolicy(Terminal terminal, Preset preset)
+    {
+        var isNew = Create(terminal, ".aex/policy.aex", PolicyScaffold.For(preset));
+        Create(terminal, ".aex/.gitignore", Scaffold.GitIgnore);
+        return isNew;
+    }
+
+    private static bool Create(Terminal terminal, string path, string text)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             file.Write(Encoding.UTF8.GetBytes(text));
-            Terminal.Out.WriteLine($"wrote {path}");
+            terminal.Out.WriteLine($"wrote {path}");
             return true;
         }
         catch (IOException) when (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
-            Terminal.Out.WriteLine($"kept  {path}: it exists");
+            terminal.Out.WriteLine($"kept  {path}: it exists");
             return false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

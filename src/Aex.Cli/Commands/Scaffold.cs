@@ -3,43 +3,6 @@ namespace Aex.Cli.Commands;
 /// <summary>The files that <c>aex init</c> writes.</summary>
 internal static class Scaffold
 {
-    /// <summary>A first policy.</summary>
-    public const string Policy = """
-        # What an AI coding agent may do in this repository.
-        # `aex check` checks this file, `aex effective` shows what it comes to, and
-        # `aex explain Write '{"file_path":"src/a.cs"}'` shows how one call is decided.
-        policy workspace v0
-
-        goal "Default security boundary for this repository."
-
-        # What the agent may do. Whatever no line here allows is denied.
-        # A scope narrows a line: `file.write:src/**` is writing below src only.
-        allow file.read, file.write, tests.run, shell.exec
-        allow git.*
-
-        # Sub-agents are held to this same policy.
-        allow agent.spawn
-
-        # Code that a command runs and nobody has read: scripts, unknown programs.
-        # Without this line such a command asks. What it is seen to do is judged anyway.
-        allow code.run
-
-        # What stays forbidden, whatever is allowed above or in another file.
-        deny network.*, secrets.read
-
-        # What a person is asked about each time.
-        confirm before file.write
-
-        # How many calls one session may make; `file.write=20` would count writes only.
-        budget calls=100
-
-        # Tools of MCP servers are named mcp.SERVER.TOOL:
-        # allow mcp.github.list_issues
-        # confirm before mcp.github.create_issue
-        # deny mcp.browser.*
-
-        """;
-
     /// <summary>Keeps what aex records out of the repository.</summary>
     public const string GitIgnore = "audit/\ncheckpoints/\nruns/*.audit.jsonl\n";
 

@@ -4,58 +4,48 @@ using Aex.Cli.Rendering;
 
 namespace Aex.Cli.Commands;
 
-/// <summary><c>aex uninstall claude-code</c>.</summary>
-internal sealed class UninstallCommand : AexCommand
+/// <summary><c>aex uninstall CLIENT</c>.</summary>
+internal sealed class UninstallCommand(Terminal terminal) : ClientCommand(terminal, "uninstall", "Take back what `aex install` wrote, and only that.")
 {
-    private readonly Argument<string> _client = new("CLIENT") { Description = "The coding agent: claude-code." };
-    private readonly Option<bool> _user = new("--user") { Description = "From ~/.claude/settings.json." };
-    private readonly Option<bool> _project = new("--project") { Description = "From .claude/settings.json (the default)." };
+    /// <inheritdoc/>
+    public override string Details => "A file is again what it was, byte for byte; where its lines changed since, only what aex wrote goes. Policies, state and audit stay.";
 
-    /// <summary>Creates the command.</summary>
-    public UninstallCommand(Terminal terminal)
-        : base(terminal, "uninstall", "Take back what `aex install` wrote, and only that.")
+    /// <inheritdoc/>
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("aex uninstall claude-code", "from this project's settings"),
+        new("aex uninstall codex --user", "from your own, with the trust for the hook"),
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PlannedChange> Plan(ParseResult parse, ClientFiles files)
     {
-        _client.AcceptOnlyFromAmong("claude-code");
-        Arguments.Add(_client);
-        Options.Add(_user);
-        Options.Add(_project);
-        Validators.Add(result =>
+        var hooks = files.Hooks;
+        var planned = new List<PlannedChange>();
+        // What was written last goes first: several parts may stand in one file.
+        foreach (var file in files.McpServers().Append(files.Trust(hooks.Read())).Append(hooks).OfType<SettingsFile>())
         {
-            if (result.GetValue(_user) && result.GetValue(_project))
+            if (Current(file, planned) is { } before && file.Holds(before))
             {
-                result.AddError("--user and --project exclude each other");
+                planned.Add(new PlannedChange(file, before, file.TakenBack(before)));
             }
-        });
+        }
+
+        return planned;
     }
 
     /// <inheritdoc/>
-    public override string Details => "The file is again what it was, byte for byte; where its lines changed since, only the hooks of aex go. Policies, state and audit stay.";
+    protected override void Write(PlannedChange change) => change.File.TakeBack(change.After);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Example> Examples { get; } = [new("aex uninstall claude-code", "from this project's settings")];
+    protected override void SayNothing(ParseResult parse, ClientFiles files) => Terminal.Out.WriteLine($"nothing of aex in {Shown.Text(files.HooksPath)}");
 
     /// <inheritdoc/>
-    protected override int Run(ParseResult parse)
+    protected override void SayDone(ParseResult parse, ClientFiles files, IReadOnlyList<PlannedChange> changes)
     {
-        PersonTerminal.RefuseAgents("aex uninstall");
-        var host = Host.Require();
-        var file = parse.GetValue(_user) ? SettingsFile.OfUser(host) : SettingsFile.OfProject(host, Host.ProjectFolder());
-        if (file.Read() is not { } before || !file.HasHooks(before))
+        foreach (var path in changes.Select(change => change.File.FullPath).Distinct())
         {
-            Terminal.Out.WriteLine($"nothing of aex in {Shown.Text(file.FullPath)}");
-            return CommandLine.Done;
+            Terminal.Note($"taken back from {Shown.Text(path)}");
         }
-
-        var left = file.WithoutHooks(before);
-        DiffRenderer.Write(Terminal.Out, file.FullPath, before, left, Terminal.OutStyle);
-        if (!Terminal.Agree("Write this?"))
-        {
-            Terminal.Note("nothing was written");
-            return CommandLine.Findings;
-        }
-
-        file.Uninstall(left);
-        Terminal.Note($"taken back from {Shown.Text(file.FullPath)}");
-        return CommandLine.Done;
     }
 }

@@ -3,7 +3,7 @@ using Aex.Policy.Json;
 namespace Aex.Cli.Hooks;
 
 /// <summary>
-/// GitHub Copilot CLI: names no event, sends a tool's arguments as JSON inside a string, and obeys a top-level decision
+/// GitHub Copilot CLI: names no event, sends a tool's arguments as JSON inside a string (newer versions: as an object), and obeys a top-level decision
 /// (docs/gate.md, Other clients).
 /// </summary>
 internal static class Copilot
@@ -13,7 +13,7 @@ internal static class Copilot
     {
         var what = name is not null ? HookReader.EventOf(name) : Unnamed(fields);
         var input = HookReader.Common(fields, HookClient.Copilot, what);
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.ObjectInText(HookField.InputText) } : input;
+        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = fields.Has(HookField.InputText) && !fields.IsText(HookField.InputText) ? fields.Object(HookField.InputText) : fields.ObjectInText(HookField.InputText) } : input;
     }
 
     /// <summary>No objection; its own allow under a trusted policy only.</summary>

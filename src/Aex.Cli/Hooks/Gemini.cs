@@ -10,7 +10,16 @@ internal static class Gemini
     {
         var what = HookReader.EventOf(name);
         var input = HookReader.Common(fields, HookClient.Gemini, what) with { ProjectDir = HookReader.FolderFrom("GEMINI_PROJECT_DIR") };
-        return HookReader.HasTool(what) ? input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) } : input;
+        if (!HookReader.HasTool(what))
+            return input;
+        input = input with { Tool = HookReader.ToolName(fields), Arguments = HookReader.Arguments(fields) };
+        string? server = fields.TextIn(HookField.McpContext, "server_name"), tool = fields.TextIn(HookField.McpContext, "tool_name");
+        if (server is { Length: > 0 } && tool is { Length: > 0 })
+            return input with { Tool = $"mcp__{server}__{tool}", McpServer = server };
+        // It cuts long names of MCP tools in the middle; what is left tells neither the server nor the tool.
+        return input.Tool.StartsWith("mcp_", StringComparison.Ordinal) && input.Tool.Contains("...", StringComparison.Ordinal)
+            ? throw new HookFault("the name of the MCP tool is cut off and `mcp_context` does not tell it, so it cannot be judged; give the server a shorter name")
+            : input;
     }
 
     /// <summary>No objection; its own allow under a trusted policy only. It shows a notice to the user.</summary>

@@ -24,7 +24,7 @@ internal enum HookField
     /// <summary><c>tool_input</c>: the tool's arguments, an object.</summary>
     Input,
 
-    /// <summary><c>toolArgs</c>: the tool's arguments as JSON inside a string.</summary>
+    /// <summary><c>toolArgs</c>: the tool's arguments as JSON inside a string, or as an object.</summary>
     InputText,
 
     /// <summary><c>tool_use_id</c>.</summary>
@@ -41,6 +41,9 @@ internal enum HookField
 
     /// <summary><c>mcp_server</c>: <c>{name, source}</c>.</summary>
     McpServer,
+
+    /// <summary><c>mcp_context</c>: Gemini CLI's <c>{server_name, tool_name}</c>, the server's own names.</summary>
+    McpContext,
 
     /// <summary><c>command</c>: Cursor's shell command.</summary>
     Command,
@@ -162,6 +165,8 @@ internal static class HookFieldNames
             case 10:
                 if (name.SequenceEqual("toolresult"u8))
                     return HookField.Result;
+                if (name.SequenceEqual("mcpcontext"u8))
+                    return HookField.McpContext;
                 return name.SequenceEqual("durationms"u8) ? HookField.Duration : HookField.Unknown;
             case 13:
                 return name.SequenceEqual("hookeventname"u8) ? HookField.Event : HookField.Unknown;
@@ -188,6 +193,7 @@ internal static class HookFieldNames
         HookField.Workspaces => ("workspace_roots", null),
         HookField.Agent => ("agent_id", "agentId"),
         HookField.McpServer => ("mcp_server", null),
+        HookField.McpContext => ("mcp_context", null),
         HookField.Command => ("command", null),
         HookField.FilePath => ("file_path", null),
         HookField.Source => ("source", null),

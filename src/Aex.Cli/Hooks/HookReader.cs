@@ -93,7 +93,8 @@ internal static class HookReader
 
     private static HookClient Tell(HookFields fields, string? name)
     {
-        if (fields.IsCamel(HookField.Tool) || fields.Has(HookField.InputText))
+        // Only Copilot CLI names no event and writes in camel case, at a session's start as well.
+        if (fields.IsCamel(HookField.Tool) || fields.Has(HookField.InputText) || (name is null && fields.IsCamel(HookField.Session)))
             return HookClient.Copilot;
         if (fields.Has(HookField.Conversation) || fields.Has(HookField.Workspaces))
             return HookClient.Cursor;

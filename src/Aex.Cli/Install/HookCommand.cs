@@ -35,6 +35,18 @@ internal static class HookCommand
         return command[start..(end < 0 ? command.Length : end)].Trim();
     }
 
+    /// <summary>The program that a line written by <see cref="For"/> runs; null for another line.</summary>
+    public static string? ProgramOf(string command)
+    {
+        if (!IsOurs(command))
+        {
+            return null;
+        }
+
+        var path = command[..(EndOfGate(command) - Gate.Length)];
+        return path.StartsWith('\'') ? path.Trim('\'').Replace("'\\''", "'", StringComparison.Ordinal) : path;
+    }
+
     /// <summary>The offset behind the word <c>gate</c> that follows a program named <c>aex</c>; -1 if there is none.</summary>
     private static int EndOfGate(string command)
     {

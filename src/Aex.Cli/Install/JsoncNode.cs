@@ -26,6 +26,9 @@ internal sealed class JsoncNode
     /// <summary>The decoded text of a string; null otherwise.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>A whole number; null for anything else.</summary>
+    public long? Number { get; private init; }
+
     /// <summary>An object's members in order.</summary>
     public List<JsoncMember> Members { get; } = [];
 
@@ -63,9 +66,11 @@ internal sealed class JsoncNode
 
     /// <summary>The place of the first comment or trailing comma, which strict readers refuse; null where there is none.</summary>
     /// <param name="utf8">A text that <see cref="Parse"/> takes.</param>
-    public static JsonException? FirstLax(ReadOnlySpan<byte> utf8)
+    /// <param name="takesComments">Whether comments are no fault.</param>
+    public static JsonException? FirstLax(ReadOnlySpan<byte> utf8, bool takesComments)
     {
-        var reader = new Utf8JsonReader(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        var handling = takesComments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow;
+        var reader = new Utf8JsonReader(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth, CommentHandling = handling });
         try
         {
             while (reader.Read())
@@ -85,6 +90,7 @@ internal sealed class JsoncNode
         var node = new JsoncNode(reader.TokenType, shift + (int)reader.TokenStartIndex)
         {
             Text = reader.TokenType == JsonTokenType.String ? Decode(ref reader) : null,
+            Number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null,
         };
         if (node.IsObject)
         {

@@ -1,58 +1,80 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Aex.Cli.Commands;
-using Aex.Sessions;
 
 namespace Aex.Cli.Install;
 
-/// <summary>One settings file of a client, with the receipt of what aex put into it.</summary>
+/// <summary>One settings file of a client, with what aex puts into it and the receipt to take that back by.</summary>
 /// <param name="path">Absolute path of the file.</param>
+/// <param name="edit">What aex puts into it.</param>
 /// <param name="stateFolder">Where receipts are kept.</param>
-internal sealed class SettingsFile(string path, string stateFolder)
+internal sealed class SettingsFile(string path, SettingsEdit edit, string stateFolder)
 {
     private const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Absolute path of the file.</summary>
     public string FullPath { get; } = path;
 
-    /// <summary>The user's settings of Claude Code.</summary>
-    public static SettingsFile OfUser(HostEnvironment host) => new(Path.Combine(host.ClaudeFolder, "settings.json"), host.StateFolder);
+    /// <summary>What aex puts into it.</summary>
+    public SettingsEdit Edit { get; } = edit;
 
-    /// <summary>The settings of Claude Code that are checked in with a project.</summary>
-    public static SettingsFile OfProject(HostEnvironment host, string root) => new(Path.Combine(root, ".claude", "settings.json"), host.StateFolder);
+    /// <summary>How the client wants its hooks, where the file holds them; null for a file that any editor's JSON may stand in.</summary>
+    public HookForm? Form { get; init; }
+
+    /// <summary>Set where several projects or parts share one file, so that each is taken back by itself.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>Whether aex gave the file its name, so that it goes once nothing but its frame is left.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Whether a receipt says that aex put something into the file.</summary>
+    public bool HasReceipt => ReadReceipt() is not null;
 
     /// <summary>The file's bytes; null when there is none.</summary>
     /// <exception cref="CommandFailure">It cannot be read.</exception>
-    public byte[]? Read()
+    public byte[]? Read() => Read(FullPath);
+
+    /// <summary>A file's bytes; null when there is none.</summary>
+    /// <exception cref="CommandFailure">It cannot be read.</exception>
+    public static byte[]? Read(string path)
     {
         try
         {
-            return File.Exists(FullPath) || Directory.Exists(FullPath) ? File.ReadAllBytes(FullPath) : null;
+            return File.Exists(path) || Directory.Exists(path) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure($"cannot read `{FullPath}`: {InputFiles.ReasonOf(fault)}", null);
+            throw new CommandFailure($"cannot read `{path}`: {InputFiles.ReasonOf(fault)}", null);
         }
     }
 
-    /// <summary>The text with aex's hooks in it.</summary>
+    /// <summary>The text with what aex puts into it.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
-    public byte[] WithHooks(byte[]? text, string program) => Edit(() => ClaudeSettings.Install(Strict(Without(text) ?? []), program));
+    public byte[] Installed(byte[]? text) => Guarded(() => Edit.Install(Strict(Without(text) ?? [])));
 
-    /// <summary>The text with flat entries mended and aex's hooks in it.</summary>
+    /// <summary>The text with what keeps the gate from being asked mended, and aex's hooks in it.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
-    public byte[] Mended(byte[]? text, string program) => Edit(() => ClaudeSettings.Mend(Strict(Without(text) ?? []), program));
+    public byte[] Mended(byte[]? text, HookSettings hooks) => Guarded(() => hooks.Mend(Strict(Without(text) ?? [])));
 
-    /// <summary>The text as it was before aex's hooks came in; null when there was no file.</summary>
+    /// <summary>The text as it was before aex came in; null when there was no file.</summary>
     /// <exception cref="CommandFailure">The text cannot be edited.</exception>
-    public byte[]? WithoutHooks(byte[] text) => Edit(() => Without(text) is { } left ? ClaudeSettings.Uninstall(left) : null);
+    public byte[]? TakenBack(byte[] text) => Guarded(() =>
+    {
+        if (Without(text) is not { } left)
+        {
+            return null;
+        }
 
-    /// <summary>Whether the text holds hooks that aex wrote.</summary>
+        var fits = !left.AsSpan().SequenceEqual(text);
+        left = Edit.NeedsReceipt && !HasReceipt ? left : Edit.Uninstall(left);
+        return IsOwn && !fits && IsFrame(left) ? null : left;
+    });
+
+    /// <summary>Whether the text holds anything that aex wrote.</summary>
     /// <exception cref="CommandFailure">The text cannot be read.</exception>
-    public bool HasHooks(byte[] text) => Edit(() => ClaudeSettings.IsInstalled(text));
+    public bool Holds(byte[] text) => Guarded(() => Edit.IsInstalled(text) && (!Edit.NeedsReceipt || HasReceipt));
 
-    /// <summary>Writes the text with the hooks, and the receipt to take them back by.</summary>
+    /// <summary>Writes the installed text, and the receipt to take it back by.</summary>
     public void Install(byte[]? before, byte[] after)
     {
         var clean = Without(before);
@@ -67,17 +89,17 @@ internal sealed class SettingsFile(string path, string stateFolder)
     /// </summary>
     public void Mend(byte[] after)
     {
-        WriteReceipt(InstallReceipt.Of(FullPath, existed: true, ClaudeSettings.Uninstall(after), after));
+        WriteReceipt(InstallReceipt.Of(FullPath, existed: true, Edit.Uninstall(after), after));
         InputFiles.Replace(FullPath, after);
     }
 
-    /// <summary>Writes the text without the hooks, or removes the file that the installation made.</summary>
-    public void Uninstall(byte[]? left)
+    /// <summary>Writes the text without what aex put in, or removes the file that the installation made.</summary>
+    public void TakeBack(byte[]? left)
     {
         if (left is null)
         {
             File.Delete(FullPath);
-            if (Path.GetDirectoryName(FullPath) is { } folder && !Directory.EnumerateFileSystemEntries(folder).Any())
+            for (var folder = Path.GetDirectoryName(FullPath); folder is not null && IsClientFolder(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder))
             {
                 Directory.Delete(folder);
             }
@@ -99,7 +121,7 @@ internal sealed class SettingsFile(string path, string stateFolder)
         {
             // FNV-1a: the name only has to be steady; the receipt itself says which file it is for.
             var hash = 14695981039346656037UL;
-            foreach (var one in Encoding.UTF8.GetBytes(FullPath))
+            foreach (var one in Encoding.UTF8.GetBytes(Part.Length == 0 ? FullPath : $"{FullPath}\n{Part}"))
             {
                 hash = (hash ^ one) * 1099511628211UL;
             }
@@ -151,30 +173,38 @@ internal sealed class SettingsFile(string path, string stateFolder)
         }
     }
 
+    // `.claude`, and `hooks` in `.github`: folders that an installation may have made.
+    private static bool IsClientFolder(string folder) => Path.GetFileName(folder) is ['.', ..] or "hooks";
+
+    private static bool IsFrame(byte[] text) =>
+        text.AsSpan().Trim(" \t\r\n"u8).IsEmpty || (JsoncNode.Parse(text) is { IsObject: true } root && root.Members.TrueForAll(member => member.Name == "version"));
+
     // Hooks written into a file that the client drops would protect nobody.
     private byte[] Strict(byte[] text)
     {
-        if (!text.AsSpan().Trim(" \t\r\n"u8).IsEmpty && JsoncNode.Parse(text) is not null && JsoncNode.FirstLax(text) is { } lax)
+        if (Form is { } form && !text.AsSpan().Trim(" \t\r\n"u8).IsEmpty && JsoncNode.Parse(text) is not null && JsoncNode.FirstLax(text, form.TakesComments) is { } lax)
         {
             throw new CommandFailure(
-                string.Create(CultureInfo.InvariantCulture, $"`{FullPath}:{lax.LineNumber + 1}:{lax.BytePositionInLine + 1}` is left as it is: Claude Code takes no comments and no trailing commas, and loads nothing of such a file"),
+                string.Create(CultureInfo.InvariantCulture, $"`{FullPath}:{lax.LineNumber + 1}:{lax.BytePositionInLine + 1}` is left as it is: {form.Title} takes {form.Refused}, and loads nothing of such a file"),
                 "take them out first; permissions and hooks that stand there are not in effect either");
         }
 
         return text;
     }
 
-    private T Edit<T>(Func<T> edit)
+    private T Guarded<T>(Func<T> work)
     {
         try
         {
-            return edit();
+            return work();
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is SettingsFault or System.Text.Json.JsonException)
         {
-            var place = fault.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $":{line + 1}:{fault.BytePositionInLine + 1}") : "";
-            var why = fault.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
-            throw new CommandFailure($"`{FullPath}{place}` is left as it is, because it cannot be read: {why}", "mend the file first; the client does not load it either");
+            var settings = fault as SettingsFault ?? SettingsFault.Of((System.Text.Json.JsonException)fault);
+            var place = settings.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{settings.Line}:{settings.Column}") : "";
+            throw new CommandFailure(
+                $"`{FullPath}{place}` is left as it is, because it cannot be read: {settings.Message}",
+                settings.Help ?? "mend the file first; the client does not load it either");
         }
     }
 }

@@ -9,6 +9,7 @@ namespace Aex.Cli.Install;
 internal static class Surroundings
 {
     private const string Area = "aex";
+    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Looks at all of it.</summary>
     public static IEnumerable<Check> Look(HostEnvironment host)
@@ -70,7 +71,7 @@ internal static class Surroundings
 
             File.WriteAllBytes(probe, Encoding.UTF8.GetBytes("x"));
             File.Delete(probe);
-            return OperatingSystem.IsWindows() || (File.GetUnixFileMode(host.StateFolder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0
+            return OperatingSystem.IsWindows() || (File.GetUnixFileMode(host.StateFolder) & Others) == 0
                 ? Check.Ok(Area, "state", $"{host.StateFolder} is writable")
                 : Check.Fault(Area, "state", $"{host.StateFolder} can be written by others: every call is denied", $"chmod 700 {host.StateFolder}");
         }
@@ -89,9 +90,45 @@ internal static class Surroundings
         {
             [] => Check.Note(Area, "path", "no `aex` is on the PATH; the hook works all the same, by its absolute path", $"put {Path.GetDirectoryName(own)} on the PATH to type `aex`"),
             [var only] when only == own => Check.Ok(Area, "path", $"{found[0]} is on the PATH once"),
-            [var only] => Check.Note(Area, "path", $"the `aex` on the PATH, {only}, is another one than this, {own}", "take one of them away"),
-            _ => Check.Note(Area, "path", $"several programs named aex are on the PATH: {string.Join(", ", found)}", "take all but one away"),
+            [var only] => Check.Note(Area, "path", $"the `aex` on the PATH, {Versioned(only)}, is another one than this, {own} ({GlobalOptions.ProgramVersion})", "take one of them away, or have them be the same version"),
+            _ => Check.Note(Area, "path", $"several programs named aex are on the PATH: {string.Join(", ", found.Select(Versioned))}; this is {GlobalOptions.ProgramVersion}", "take all but one away"),
         };
+    }
+
+    private static string Versioned(string program) => $"{program} ({Canary.VersionOf(program) ?? "which does not tell its version"})";
+
+    /// <summary>What can be mended here: a question, the mend, and what to say when it is done.</summary>
+    public static IEnumerable<(string Question, Action Mend, string Done)> Mends(HostEnvironment host, Terminal terminal)
+    {
+        if (!OperatingSystem.IsWindows() && Directory.Exists(host.StateFolder) && (File.GetUnixFileMode(host.StateFolder) & Others) != 0)
+        {
+            yield return ($"{host.StateFolder} can be written by others. Take that right away?", () => CloseToOthers(host.StateFolder), $"{host.StateFolder} can be written by you only");
+        }
+
+        if (HasNoPolicy(host))
+        {
+            yield return ("There is no policy here, so every call is denied. Write a first one?", () => InitCommand.WritePolicy(terminal, Preset.Of(null, Environment.CurrentDirectory)), "read .aex/policy.aex and make it yours");
+        }
+    }
+
+    private static void CloseToOthers(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) & ~Others);
+        }
+    }
+
+    private static bool HasNoPolicy(HostEnvironment host)
+    {
+        try
+        {
+            return ProjectView.Load(host, new EnforcerOptions(), Environment.CurrentDirectory).Trust.Count == 0;
+        }
+        catch (SessionException)
+        {
+            return false;
+        }
     }
 
     private static Check Clock(HostEnvironment host)

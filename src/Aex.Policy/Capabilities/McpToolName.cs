@@ -46,6 +46,31 @@ public sealed record McpToolName(string Server, string Tool)
         return [.. ways];
     }
 
+    /// <summary>
+    /// Every way to take <c>mcp_server_tool</c> apart, as clients name it that have one <c>_</c> between the parts and may cut the server's name: so
+    /// the server is not told. Empty for a name that is no MCP tool's.
+    /// </summary>
+    public static McpToolName[] SplitShort(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        const string prefix = "mcp_";
+        if (!name.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var ways = new List<McpToolName>(2);
+        for (var i = prefix.Length + 1; i < name.Length - 1; i++)
+        {
+            if (name[i] == '_')
+            {
+                ways.Add(new McpToolName(name[prefix.Length..i], name[(i + 1)..]) { IsOfAnyServer = true });
+            }
+        }
+
+        return ways.Count > 0 || name.Length == prefix.Length ? [.. ways] : [new McpToolName("unknown", name[prefix.Length..]) { IsOfAnyServer = true }];
+    }
+
     /// <summary>Whether an <c>allow</c> names it: by the full name, with this very server; or by the bare name alone, if that is in no family of aex.</summary>
     public bool IsAllowedBy(CapabilityPattern pattern)
     {

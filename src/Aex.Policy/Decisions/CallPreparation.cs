@@ -146,6 +146,8 @@ public static class CallPreparation
             // Cursor names the tool and not the server.
             : call.Client == "cursor" && call.Tool.StartsWith("MCP:", StringComparison.Ordinal) && call.Tool.Length > 4
                 ? [new McpToolName(string.IsNullOrEmpty(call.McpServer) ? "unknown" : call.McpServer, call.Tool[4..]) { IsOfAnyServer = string.IsNullOrEmpty(call.McpServer) }]
+            // Gemini CLI (without its context) and VS Code: one `_` between the parts, and the server's name may be cut.
+            : call.Client is "gemini" or "vscode" ? McpToolName.SplitShort(call.Tool)
             : [];
     }
 

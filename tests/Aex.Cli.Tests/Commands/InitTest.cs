@@ -29,6 +29,76 @@ public sealed class InitTest : IDisposable
         Assert.Contains("# allow mcp.", File.ReadAllText(Path.Combine(_box.Project, ".aex", "policy.aex")), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string, string, string> Repositories => new()
+    {
+        { "package.json", "Node.js", "npm publish", "npm test" },
+        { "Cargo.toml", "Rust", "cargo publish", "cargo test" },
+        { "pyproject.toml", "Python", "twine upload dist/*", "pytest" },
+        { "go.mod", "Go", "git push", "go test ./..." },
+        { "src/App/App.csproj", ".NET", "dotnet nuget push x.nupkg", "dotnet test" },
+        { "app/pom.xml", "Java", "mvn deploy", "mvn test" },
+    };
+
+    /// <summary>What a careful user wants: the tests run, nothing is published, made files are not edited by hand.</summary>
+    [Theory]
+    [MemberData(nameof(Repositories))]
+    public void The_repository_s_own_lines_come_with_it(string mark, string title, string denied, string tests)
+    {
+        _box.Write(mark, "");
+        var ended = _box.Run(["init", "--policy"]);
+        Assert.Equal(0, ended.Exit);
+        Assert.Contains($"{mark}: with lines for {title}", ended.Error, StringComparison.Ordinal);
+        Sound();
+        Assert.Equal(0, _box.Run(["explain", "--bash", tests]).Exit);
+        Assert.DoesNotContain("decision  allow", _box.Run(["explain", "--bash", denied]).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("readonly", "Write", "{\"file_path\":\"src/a\"}", 1)]
+    [InlineData("readonly", "Bash", "{\"command\":\"ls\"}", 1)]
+    [InlineData("readonly", "Read", "{\"file_path\":\"src/a\"}", 0)]
+    [InlineData("strict", "Write", "{\"file_path\":\"package.json\"}", 1)]
+    [InlineData("strict", "Bash", "{\"command\":\"npm test\"}", 0)]
+    [InlineData("strict", "Bash", "{\"command\":\"curl https://example.com\"}", 1)]
+    [InlineData("strict", "Bash", "{\"command\":\"rm -rf src\"}", 1)]
+    [InlineData("unattended", "Write", "{\"file_path\":\"src/a\"}", 0)]
+    [InlineData("unattended", "Write", "{\"file_path\":\"a\"}", 1)]
+    [InlineData("unattended", "Bash", "{\"command\":\"npm test\"}", 0)]
+    [InlineData("unattended", "Bash", "{\"command\":\"git push\"}", 1)]
+    [InlineData("unattended", "Bash", "{\"command\":\"npm install left-pad\"}", 1)]
+    [InlineData("node", "Write", "{\"file_path\":\"package-lock.json\"}", 1)]
+    public void A_preset_decides_as_it_is_described(string preset, string tool, string arguments, int exit)
+    {
+        _box.Write("package.json", "");
+        Assert.Equal(0, _box.Run(["init", "--preset", preset]).Exit);
+        Sound();
+        var ended = _box.Run(["explain", tool, arguments]);
+        Assert.True(ended.Exit == exit, ended.ToString());
+        if (preset == "unattended")
+        {
+            Assert.DoesNotContain("\nconfirm", File.ReadAllText(Path.Combine(_box.Project, ".aex", "policy.aex")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Several_kinds_stand_in_one_policy()
+    {
+        _box.Write("package.json", "");
+        _box.Write("api/go.mod", "");
+        _box.Run(["init"]);
+        Sound();
+        var policy = File.ReadAllText(Path.Combine(_box.Project, ".aex", "policy.aex"));
+        Assert.Contains("# Node.js:", policy, StringComparison.Ordinal);
+        Assert.Contains("# Go:", policy, StringComparison.Ordinal);
+    }
+
+    private void Sound()
+    {
+        var check = _box.Run(["check", "--json"]);
+        Assert.Equal((0, "[]\n"), (check.Exit, check.Output));
+        Assert.Equal(0, _box.Run(["fmt", "--check", ".aex"]).Exit);
+    }
+
     [Fact]
     public void A_task_comes_with_inputs_and_a_policy()
     {

@@ -10,12 +10,14 @@ public sealed class ClaudeSettingsTest
 {
     private const string Program = "/opt/bin/aex";
 
+    private static readonly HookSettings Settings = new(HookForm.ClaudeCode, Program);
+
     private static readonly string Ours = HookCommand.For(Program);
 
     [Fact]
     public void A_new_file_gets_the_nested_form_with_every_event()
     {
-        using var settings = JsonDocument.Parse(ClaudeSettings.Install([], Program));
+        using var settings = JsonDocument.Parse(Settings.Install([]));
         var hooks = settings.RootElement.GetProperty("hooks");
         Assert.Equal(
             ["PreToolUse", "PostToolUse", "PostToolUseFailure", "SessionStart", "ConfigChange"],
@@ -29,7 +31,7 @@ public sealed class ClaudeSettingsTest
         Assert.Equal(10, hook.GetProperty("timeout").GetInt32());
     }
 
-    public static TheoryData<string> Settings =>
+    public static TheoryData<string> Texts =>
     [
         "{}",
         "{}\n",
@@ -50,10 +52,10 @@ public sealed class ClaudeSettingsTest
     ];
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Texts))]
     public void What_was_there_stays_in_order_byte_for_byte(string before)
     {
-        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program));
+        var after = Encoding.UTF8.GetString(Settings.Install(Encoding.UTF8.GetBytes(before)));
         Assert.True(IsSubsequence(before, after), after);
         var root = JsoncNode.Parse(Encoding.UTF8.GetBytes(after));
         Assert.Equal(Ours, root["hooks"]!["PreToolUse"]!.Items[^1]["hooks"]!.Items[0]["command"]!.Text);
@@ -61,29 +63,29 @@ public sealed class ClaudeSettingsTest
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Texts))]
     public void Installing_twice_is_installing_once(string before)
     {
-        var once = ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program);
-        Assert.Equal(Encoding.UTF8.GetString(once), Encoding.UTF8.GetString(ClaudeSettings.Install(once, Program)));
+        var once = Settings.Install(Encoding.UTF8.GetBytes(before));
+        Assert.Equal(Encoding.UTF8.GetString(once), Encoding.UTF8.GetString(Settings.Install(once)));
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Texts))]
     public void Taking_it_back_leaves_what_was_there_but_for_empty_lists(string before)
     {
         var bytes = Encoding.UTF8.GetBytes(before);
-        var back = ClaudeSettings.Uninstall(ClaudeSettings.Install(bytes, Program));
-        Assert.False(ClaudeSettings.IsInstalled(back));
+        var back = Settings.Uninstall(Settings.Install(bytes));
+        Assert.False(Settings.IsInstalled(back));
         Assert.Equal(Meaning(JsoncNode.Parse(bytes)), Meaning(JsoncNode.Parse(back)));
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Texts))]
     public void The_receipt_takes_it_back_byte_for_byte(string before)
     {
         var bytes = Encoding.UTF8.GetBytes(before);
-        var after = ClaudeSettings.Install(bytes, Program);
+        var after = Settings.Install(bytes);
         var receipt = InstallReceipt.Of("/x/settings.json", existed: true, bytes, after);
         Assert.Equal(bytes, receipt.Undo(after));
     }
@@ -92,7 +94,7 @@ public sealed class ClaudeSettingsTest
     public void The_receipt_takes_it_back_when_other_lines_changed_since()
     {
         var before = "{\n  \"a\": 1,\n  \"b\": 2\n}\n"u8;
-        var after = Encoding.UTF8.GetString(ClaudeSettings.Install(before, Program));
+        var after = Encoding.UTF8.GetString(Settings.Install(before));
         var receipt = InstallReceipt.Of("/x/settings.json", existed: true, before, Encoding.UTF8.GetBytes(after));
         var changed = after.Replace("\"a\": 1", "\"a\": 100", StringComparison.Ordinal);
         Assert.Equal("{\n  \"a\": 100,\n  \"b\": 2\n}\n", Encoding.UTF8.GetString(receipt.Undo(Encoding.UTF8.GetBytes(changed))!));
@@ -107,7 +109,7 @@ public sealed class ClaudeSettingsTest
     [InlineData("{} {}")]
     [InlineData("{'a':1}")]
     public void What_cannot_be_read_is_left_alone(string text) =>
-        Assert.ThrowsAny<JsonException>(() => ClaudeSettings.Install(Encoding.UTF8.GetBytes(text), Program));
+        Assert.Throws<SettingsFault>(() => Settings.Install(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void The_flat_form_is_mended()
@@ -122,9 +124,9 @@ public sealed class ClaudeSettingsTest
               }
             }
             """;
-        var mended = ClaudeSettings.Mend(Encoding.UTF8.GetBytes(flat), Program);
+        var mended = Settings.Mend(Encoding.UTF8.GetBytes(flat));
         var list = JsoncNode.Parse(mended)["hooks"]!["PreToolUse"]!;
-        Assert.DoesNotContain(list.Items, ClaudeSettings.IsFlat);
+        Assert.DoesNotContain(list.Items, HookSettings.IsFlatEntry);
         Assert.Equal(2, list.Items.Count);
         Assert.Equal("lint.sh", list.Items[0]["hooks"]!.Items[0]["command"]!.Text);
         Assert.Equal(Ours, list.Items[1]["hooks"]!.Items[0]["command"]!.Text);
@@ -135,10 +137,10 @@ public sealed class ClaudeSettingsTest
     public void A_comment_above_what_goes_stays_a_comment()
     {
         const string before = "{\n  // keep\n  \"hooks\": {\n    // this\n    \"PreToolUse\": [ // and\n      // that\n      {\"matcher\": \".*\", \"command\": \"aex gate\"}]}}";
-        var after = ClaudeSettings.Mend(Encoding.UTF8.GetBytes(before), Program);
+        var after = Settings.Mend(Encoding.UTF8.GetBytes(before));
         Assert.Equal(Ours, JsoncNode.Parse(after)["hooks"]!["PreToolUse"]!.Items[0]["hooks"]!.Items[0]["command"]!.Text);
         Assert.Contains("// keep\n", Encoding.UTF8.GetString(after), StringComparison.Ordinal);
-        JsoncNode.Parse(ClaudeSettings.Uninstall(after));
+        JsoncNode.Parse(Settings.Uninstall(after));
     }
 
     [Fact]
@@ -152,11 +154,11 @@ public sealed class ClaudeSettingsTest
             var distinct = members.DistinctBy(m => m.Item2).ToArray();
             var text = "{" + string.Join(",", distinct.Select(m => $"{m.Item1}\"{m.Item2}\"{m.Item3}:{m.Item4}{m.Item5}")) + (trailing && distinct.Length > 0 ? ",}" : "}");
             var bytes = Encoding.UTF8.GetBytes(text);
-            var after = ClaudeSettings.Install(bytes, Program);
+            var after = Settings.Install(bytes);
             Assert.True(IsSubsequence(text, Encoding.UTF8.GetString(after)));
             Assert.Equal(bytes, InstallReceipt.Of("/x", true, bytes, after).Undo(after));
-            Assert.Equal(Meaning(JsoncNode.Parse(bytes)), Meaning(JsoncNode.Parse(ClaudeSettings.Uninstall(after))));
-            Assert.Equal(after, ClaudeSettings.Install(after, Program));
+            Assert.Equal(Meaning(JsoncNode.Parse(bytes)), Meaning(JsoncNode.Parse(Settings.Uninstall(after))));
+            Assert.Equal(after, Settings.Install(after));
         });
     }
 
@@ -178,7 +180,7 @@ public sealed class ClaudeSettingsTest
     {
         Assert.Equal(options, HookCommand.OptionsOf(command));
         var before = """{"hooks":{"PreToolUse":[{"matcher":".*","hooks":[{"type":"command","command":"HERE"}]}]}}""".Replace("HERE", command, StringComparison.Ordinal);
-        var after = JsoncNode.Parse(ClaudeSettings.Install(Encoding.UTF8.GetBytes(before), Program));
+        var after = JsoncNode.Parse(Settings.Install(Encoding.UTF8.GetBytes(before)));
         var list = after["hooks"]!["PreToolUse"]!.Items;
         Assert.Equal(HookCommand.For(Program, options), Assert.Single(Assert.Single(list)["hooks"]!.Items)["command"]!.Text);
     }
@@ -192,7 +194,8 @@ public sealed class ClaudeSettingsTest
         Assert.True(HookCommand.IsOurs(HookCommand.For(program)));
     }
 
-    private static bool IsSubsequence(string before, string after)
+    /// <summary>Whether every character of <paramref name="before"/> stands in <paramref name="after"/>, in order.</summary>
+    internal static bool IsSubsequence(string before, string after)
     {
         var at = 0;
         foreach (var letter in after)

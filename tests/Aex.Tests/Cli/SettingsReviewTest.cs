@@ -9,7 +9,7 @@ public sealed class SettingsReviewTest
     [Fact]
     public void What_install_writes_is_all_right()
     {
-        var review = Review(Encoding.UTF8.GetString(ClaudeSettings.Install([], "/opt/aex")));
+        var review = Review(Encoding.UTF8.GetString(new HookSettings(HookForm.ClaudeCode, "/opt/aex").Install([])));
         Assert.All(review.Checks, check => Assert.Equal(CheckState.Ok, check.State));
         Assert.Equal(["settings", "hook", "fail-closed"], review.Checks.Select(check => check.Name));
         Assert.Equal(HookCommand.For("/opt/aex"), review.GateCommand);
@@ -21,7 +21,7 @@ public sealed class SettingsReviewTest
     [InlineData("""{"hooks":{"PreToolUse":[{"matcher":".*","hooks":[{"type":"command","command":"aex gate"}]}]}}""", "fail-closed", true)]
     [InlineData("""{"hooks":{"PreToolUse":[{"matcher":"Bash","hooks":[{"type":"command","command":"aex gate"}]}]}}""", "every-tool", true)]
     [InlineData("""{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"aex gate"},{"type":"command","command":"/bin/aex gate"}]}]}}""", "once", true)]
-    [InlineData("""{"disableAllHooks":true}""", "hooks-on", false)]
+    [InlineData("""{"disableAllHooks":true}""", "hooks-on", true)]
     [InlineData("""{"hooks":{"PreToolUse":[{"matcher":"Bash"}]}}""", "settings", false)]
     [InlineData("""{"hooks":{"PreToolUse":{}}}""", "settings", false)]
     [InlineData("""{"hooks":""", "settings", false)]
@@ -43,7 +43,7 @@ public sealed class SettingsReviewTest
     [InlineData("""{"hooks":{"PreToolUse":[{"matcher":"Bash","hooks":[{"type":"command","command":"aex gate"}]}]}}""")]
     [InlineData("""{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"aex gate"},{"type":"command","command":"/bin/aex gate"}]}]}}""")]
     public void What_can_be_mended_is_all_right_afterwards(string settings) =>
-        Assert.All(Review(Encoding.UTF8.GetString(ClaudeSettings.Mend(Encoding.UTF8.GetBytes(settings), "/opt/aex"))).Checks, check => Assert.Equal(CheckState.Ok, check.State));
+        Assert.All(Review(Encoding.UTF8.GetString(new HookSettings(HookForm.ClaudeCode, "/opt/aex").Mend(Encoding.UTF8.GetBytes(settings)))).Checks, check => Assert.Equal(CheckState.Ok, check.State));
 
     [Fact]
     public void Other_hooks_that_only_look_are_left_alone() =>
@@ -54,5 +54,5 @@ public sealed class SettingsReviewTest
         Assert.Contains(Review("""{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"aex gate --observe"}]}]}}""").Checks, check => check.Name == "enforced" && check.State == CheckState.Note);
 
     private static SettingsReview Review(string settings) =>
-        SettingsReview.Of("settings.json", Encoding.UTF8.GetBytes(settings), path => path == "rewrite.py" ? "print({'updatedInput': {}})" : null);
+        SettingsReview.Of(HookForm.ClaudeCode, "settings.json", Encoding.UTF8.GetBytes(settings), path => path == "rewrite.py" ? "print({'updatedInput': {}})" : null);
 }

@@ -146,7 +146,7 @@ public sealed class HookReaderTests
     [InlineData("""{"tool_name":"Read","tool_input":{},"hoo\u212a_event_name":"Stop"}""", "*differs from `hook_event_name` only in its spelling*")]
     [InlineData("""{"tool_name":"Read","toolName":"Bash","tool_input":{}}""", "`tool_name` stands twice * two spellings *")]
     [InlineData("""{"session_id":"a","sessionId":"b","tool_name":"Read","tool_input":{}}""", "`session_id` stands twice * two spellings *")]
-    [InlineData("""{"toolName":"bash","toolArgs":{"command":"ls"}}""", "`toolArgs` * no string")]
+    [InlineData("""{"toolName":"bash","toolArgs":["ls"]}""", "`toolArgs` * no object")]
     [InlineData("""{"toolName":"bash"}""", "*no `toolArgs`")]
     [InlineData("""{"toolName":"bash","toolArgs":"{\"a\":1,\"a\":2}"}""", "`toolArgs` * not sound JSON: the key `a` stands twice *")]
     [InlineData("""{"toolName":"bash","toolArgs":"{} {}"}""", "`toolArgs` * not sound JSON: something follows *")]
