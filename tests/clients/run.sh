@@ -339,6 +339,7 @@ for client in "$@"; do
     check "$client: the chain of the audit is intact" chain_intact
     if [ "$client" = claude ]; then
         check "$client: a denied MCP tool is not among the tools, and a call of it does not reach the server" never_reached db.drop
+        check "$client: what was left out of the list is recorded" recorded_times '"tools.filtered"' '"db.drop"' 1
         check "$client: a checkpoint is written" [ -e "$work/project/.aex/checkpoints/handover/checkpoint.json" ]
         handed=$work/project/.aex/checkpoints
     elif [ -n "${handed:-}" ]; then

@@ -17,6 +17,7 @@ public sealed partial class ProxyServer
     private static readonly string[] MethodMembers = ["method"];
 
     private readonly Dictionary<string, AskedCall> _asked = [];
+    private readonly Lock _forgetting = new();
     private readonly Continuations _continuations = new();
     private RequestState? _states;
 
@@ -79,8 +80,9 @@ public sealed partial class ProxyServer
 
         if (Outstanding(state, identity, out string serial) is { } fault)
         {
+            ForgetExpired();
+            _ = _session.Record("tool.denied", call: call, error: fault);
             Refuse(id, Answers.InvalidParams, fault + "; make the call again without it");
-            _ = _session.Record("confirm.denied", call: call, error: fault);
             return true;
         }
 
@@ -225,23 +227,25 @@ public sealed partial class ProxyServer
         }
     }
 
-    // Questions whose time is over: the call was not approved, which is recorded.
+    // Questions whose time is over: the call was not approved, which is recorded when this returns.
     private void ForgetExpired()
     {
-        List<AskedCall> expired;
-        lock (_table)
+        lock (_forgetting)
         {
-            expired = [];
-            foreach (var (serial, asked) in _asked.Where(entry => Environment.TickCount64 >= entry.Value.Until).ToList())
+            var expired = new List<AskedCall>();
+            lock (_table)
             {
-                _ = _asked.Remove(serial);
-                expired.Add(asked);
+                foreach (var (serial, asked) in _asked.Where(entry => Environment.TickCount64 >= entry.Value.Until).ToList())
+                {
+                    _ = _asked.Remove(serial);
+                    expired.Add(asked);
+                }
             }
-        }
 
-        foreach (var asked in expired)
-        {
-            _ = _session.Decide(asked.Call, PersonAnswer.Refused);
+            foreach (var asked in expired)
+            {
+                _ = _session.Decide(asked.Call, PersonAnswer.Refused);
+            }
         }
     }
 }

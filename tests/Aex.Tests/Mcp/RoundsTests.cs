@@ -260,6 +260,29 @@ public sealed class RoundsTests
     }
 
     [Fact]
+    public async Task A_yes_does_not_outweigh_a_deny_that_came_since()
+    {
+        using var proxy = new ProxyProcess(Confirms);
+        string state = await Ask(proxy);
+        await File.AppendAllTextAsync(proxy.Box.Root + "/.aex/policy.aex", "deny db.query\n", TestContext.Current.CancellationToken);
+        var refused = (await Retry(proxy, state, Approve)).GetProperty("result");
+        Assert.Equal("denied", refused.GetProperty("_meta").GetProperty("aex/decision").GetProperty("code").GetString());
+        Assert.Contains("deny db.query", refused.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("", proxy.Received);
+    }
+
+    [Fact]
+    public async Task Two_questions_for_what_is_left_once_let_one_call_through()
+    {
+        using var proxy = new ProxyProcess("allow db.*\nconfirm before db.*\nbudget calls=1\n");
+        string[] states = [await Ask(proxy), await Ask(proxy)];
+        Assert.Equal("done", Text(await Retry(proxy, states[1], Approve)));
+        Assert.Contains("budget", Text(await Retry(proxy, states[0], Approve)), StringComparison.Ordinal);
+        Assert.Single(proxy.Received.TrimEnd('\n').Split('\n'));
+        Assert.Equal(1, Used(proxy));
+    }
+
+    [Fact]
     public async Task Questions_that_nobody_answers_make_room_for_later_ones()
     {
         using var proxy = new ProxyProcess(Confirms);
