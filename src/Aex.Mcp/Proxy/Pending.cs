@@ -32,6 +32,9 @@ internal sealed record Pending(byte[] Id, PendingKind Kind, bool IsFirstPage, bo
     /// <summary>Whether the call was asked about and let through.</summary>
     public bool WasConfirmed { get; init; }
 
+    /// <summary>Whether the client has cancelled it. It may be answered all the same, and until then its id stays taken.</summary>
+    public bool IsCancelled { get; init; }
+
     /// <summary>How often the call has gone on after a question of its server.</summary>
     public int Rounds { get; init; }
 }

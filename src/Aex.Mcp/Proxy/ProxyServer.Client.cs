@@ -63,7 +63,7 @@ public sealed partial class ProxyServer
         lock (_table)
         {
             isInUse = _pending.ContainsKey(key) || _waiting.ContainsKey(key);
-            isFull = _pending.Count + _waiting.Count >= MaxUnanswered;
+            isFull = _pending.Count + _waiting.Count >= MaxUnanswered && !ForgetCancelled();
         }
 
         if (isInUse)
@@ -258,14 +258,38 @@ public sealed partial class ProxyServer
         }
 
         if (message.Method == "notifications/cancelled" && message.Params is { } range && Message.Member(line[range], "requestId"u8) is { } id
-            && line[range][id] is [(byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] && TakeWaiting(Message.Key(line[range][id])) is { } waiting)
+            && line[range][id] is [(byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..])
         {
-            Withdraw(waiting);
-            _ = _session.Decide(waiting.Call, PersonAnswer.Refused);
-            return;
+            var key = Message.Key(line[range][id]);
+            if (TakeWaiting(key) is { } waiting)
+            {
+                Withdraw(waiting);
+                _ = _session.Decide(waiting.Call, PersonAnswer.Refused);
+                return;
+            }
+
+            lock (_table)
+            {
+                if (_pending.TryGetValue(key, out var pending))
+                {
+                    _pending[key] = pending with { IsCancelled = true };
+                }
+            }
         }
 
         Forward(line);
+    }
+
+    // A server need not answer what was cancelled (MCP, cancellation); under the table's lock. Whether that made room.
+    private bool ForgetCancelled()
+    {
+        string[] cancelled = [.. _pending.Where(entry => entry.Value.IsCancelled).Select(entry => entry.Key)];
+        foreach (string key in cancelled)
+        {
+            _ = _pending.Remove(key);
+        }
+
+        return cancelled.Length > 0;
     }
 
     private void Expect(string key, Pending pending)

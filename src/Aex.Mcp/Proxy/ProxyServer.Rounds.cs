@@ -1,6 +1,5 @@
 using Aex.Mcp.Framing;
 using Aex.Policy.Decisions;
-using Aex.Policy.Json;
 using Aex.Sessions;
 using Aex.Sessions.State;
 
@@ -187,16 +186,16 @@ public sealed partial class ProxyServer
         return true;
     }
 
-    // Called for the answer to a call or to any other request; null where it may pass.
-    private string? StoppedQuestion(ReadOnlySpan<byte> line, Range result)
+    // Called for every answer, since some clients take a question in any of them; null where it may pass.
+    private string? StoppedQuestion(ReadOnlySpan<byte> line, Message message)
     {
         if (!MaySample(line))
         {
             return null;
         }
 
-        bool isSound = StrictJson.Check(line) is null && Message.Members(line[result], QuestionMembers) is null;
-        return !isSound || AsksForSample(line[result]) ? SamplingStopped() : null;
+        bool isSound = Message.Strict(line).Fault is null && (message.Result is not { } whole || Message.Members(line[whole], QuestionMembers) is null);
+        return !isSound || (message.Result is { } result && AsksForSample(line[result])) ? SamplingStopped() : null;
     }
 
     private static bool AsksForSample(ReadOnlySpan<byte> result)

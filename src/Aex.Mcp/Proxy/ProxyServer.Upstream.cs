@@ -118,6 +118,12 @@ public sealed partial class ProxyServer
         {
             Send(Answers.Error(pending.Id, Answers.InternalError, $"the server's answer cannot be read: {fault}"));
         }
+        else if (StoppedQuestion(line, message) is { } reason)
+        {
+            Send(pending.Kind == PendingKind.Call
+                ? Answers.Refusal(pending.Id, new Outcome(Decision.Deny, reason, null, false, null, SamplingCapability), "denied", pending.IsStateless)
+                : Answers.Error(pending.Id, Answers.InvalidRequest, reason));
+        }
         else if (pending.Kind == PendingKind.ToolList && (message.Result is not null || Message.Strict(line).Fault is not null))
         {
             PassList(line, pending);
@@ -126,12 +132,6 @@ public sealed partial class ProxyServer
         {
             _version = Message.Text(line[result], "protocolVersion"u8) ?? _version;
             Send(WithTools(line, result));
-        }
-        else if (message.Result is { } answer && StoppedQuestion(line, answer) is { } reason)
-        {
-            Send(pending.Kind == PendingKind.Call
-                ? Answers.Refusal(pending.Id, new Outcome(Decision.Deny, reason, null, false, null, SamplingCapability), "denied", pending.IsStateless)
-                : Answers.Error(pending.Id, Answers.InvalidRequest, reason));
         }
         else
         {

@@ -34,6 +34,11 @@ public sealed class ProxyTests
         var refused = await proxy.Next();
         Assert.Equal(65536, refused.GetProperty("id").GetInt32());
         Assert.StartsWith("65536 requests wait", refused.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        // What the client has cancelled need not be answered any more: one is taken in its place, and no other.
+        proxy.Send("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}""");
+        proxy.Send("""{"jsonrpc":"2.0","id":"taken","method":"ping"}""");
+        proxy.Send("""{"jsonrpc":"2.0","id":"refused","method":"ping"}""");
+        Assert.Equal("refused", (await proxy.Next()).GetProperty("id").GetString());
     }
 
     [Fact]

@@ -77,6 +77,18 @@ public sealed class SamplingTests
         Assert.True(Assert.Single(await ScriptedServer.Ask(prompt, "prompts/get", answer)).TryGetProperty("error", out _));
     }
 
+    /// <summary>Some clients take a question in the answer to any request, and some take a member for another that differs in case.</summary>
+    [Theory]
+    [InlineData("tools/list", """{"jsonrpc":"2.0","id":1,"result":{"tools":[],"resultType":"input_required","inputRequests":{"a":{"method":"sampling/createMessage"}}}}""")]
+    [InlineData("server/discover", """{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"sampling/createMessage"}}}}""")]
+    [InlineData("tools/call", """{"jsonrpc":"2.0","id":1,"result":{"content":[]},"Result":{"resultType":"input_required","inputRequests":{"a":{"method":"sampling/createMessage"}}}}""")]
+    [InlineData("prompts/get", """{"jsonrpc":"2.0","id":1,"Result":{"resultType":"input_required","inputRequests":{"a":{"method":"sampling/createMessage"}}}}""")]
+    public async Task Nor_does_it_pass_in_the_answer_to_anything_else(string method, string answer)
+    {
+        using var proxy = new ProxyProcess(Denied, command: ScriptedServer.Command);
+        Assert.DoesNotContain("createMessage", Assert.Single(await ScriptedServer.Ask(proxy, method, answer)).GetRawText(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Denied, """{"resultType":"input_required","inputRequests":{"a":{"method":"elicitation/create"}}}""")]
     [InlineData(Denied, """{"content":[{"type":"text","text":"call sampling/createMessage \u00e9"}]}""")]
