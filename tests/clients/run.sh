@@ -360,6 +360,11 @@ again() {   # SCRIPT_JSON
     : >"$work/reached"
     rm -f "$work/port" "$work/life"
 }
+answering() {   # ANSWER
+    printf '%s\n' '#!/bin/sh' "echo asked >>'$work/asked'" "echo '{\"hookSpecificOutput\":{\"hookEventName\":\"Elicitation\",\"action\":\"accept\",\"content\":{\"answer\":\"$1\"}}}'" >"$work/answer.sh"
+    : >"$work/asked"
+    sed -i "1s|\"hooks\":{|\"hooks\":{\"Elicitation\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"sh $work/answer.sh\"}]}],|" "$work/project/.claude/settings.json"
+}
 reached_times() { [ "$(grep -F '"tools/call"' "$work/reached" | grep -cF -- "$1")" = "$2" ]; }
 
 for client in "$@"; do
@@ -392,6 +397,17 @@ for client in "$@"; do
     check "claude: it was asked about once" recorded_times '"confirm.required"' 'test_simple_text' 1
     check "claude: and answered once" recorded_times '"confirm.denied"' 'test_simple_text' 1
     check "claude: the model reads that nobody approved it" model_read 'not approved'
+
+    # The same with somebody who answers: the client's Elicitation hook stands for its user at the dialog.
+    project $'allow mcp.test.*\nconfirm before test_simple_text\nbudget calls=5' "$(mcp_script claude 'test_simple_text={"n":1}' 'test_simple_text={"n":2}')"
+    serve
+    answering 'approve for this session'
+    play claude
+    check "claude: what its user approves for the session passes, twice" reached_times test_simple_text 2
+    check "claude: and was asked about once" [ "$(wc -l <"$work/asked")" = 1 ]
+    check "claude: by the proxy alone" recorded_times '"confirm.required"' 'test_simple_text' 1
+    check "claude: both calls are recorded as approved" recorded_times '"confirm.approved"' '"tool":"test_simple_text"' 2
+    check "claude: neither the answer nor the state reaches the server" never_reached requestState
 
     # The policy that aex init writes, with both.
     project '' "$(mcp_script claude 'test_simple_text={}' 'aex_checkpoint={"name":"first"}')"
