@@ -1,7 +1,5 @@
-using System.Text;
 using Aex.Cli.Commands;
 using Aex.Policy.Decisions;
-using Aex.Policy.Json;
 using Aex.Sessions;
 using Aex.Sessions.Audit;
 using AuditEntry = Aex.Cli.Commands.AuditEntry;
@@ -32,44 +30,25 @@ internal sealed class Replay(HostEnvironment host, EnforcerOptions options, stri
         while (reader.Read())
         {
             using var entry = AuditEntry.Parse(reader.Line);
-            if (entry is { Tool.Length: > 0, Decision.Length: > 0 } && OldDecision(entry) is { } old)
+            if (entry is null || !RecordedCall.IsDecision(entry))
             {
-                yield return Decide(entry, old);
+                continue;
             }
-        }
-    }
 
-    private Decision? OldDecision(AuditEntry entry)
-    {
-        if (entry.IsPaused)
-        {
-            Left++;
-            return null;
-        }
+            if (entry.IsPaused)
+            {
+                Left++;
+                continue;
+            }
 
-        // Whatever became of the question, the policy's answer was to ask.
-        return entry.Event.StartsWith("confirm.", StringComparison.Ordinal) ? Decision.Ask : entry.Decision switch
-        {
-            "allow" => Decision.Allow,
-            "ask" => Decision.Ask,
-            _ => Decision.Deny,
-        };
+            yield return Decide(entry, RecordedCall.AnswerOf(entry));
+        }
     }
 
     private ReplayedCall Decide(AuditEntry entry, Decision old)
     {
-        var input = entry.Input is { } recorded ? Encoding.UTF8.GetBytes(recorded.GetRawText()) : "{}"u8.ToArray();
-        var cwd = entry.RawText("cwd") is { Length: > 0 } folder && folder.StartsWith('/') ? folder : root;
-        var view = ViewAt(cwd);
-        var call = new ToolCall
-        {
-            Client = entry.RawText("client") is { Length: > 0 } client ? client : options.Client,
-            Tool = entry.RawText("tool"),
-            Arguments = StrictJson.Check(input) is null ? input : "{}"u8.ToArray(),
-            Cwd = cwd,
-            McpServer = entry.RawText("server") is { Length: > 0 } server ? server : null,
-            AgentId = entry.RawText("agent") is { Length: > 0 } agent ? agent : null,
-        };
+        var call = RecordedCall.Of(entry, root, options.Client);
+        var view = ViewAt(call.Cwd);
         if (!_counters.TryGetValue(entry.Session, out var counters))
         {
             _counters.Add(entry.Session, counters = new Counters());
