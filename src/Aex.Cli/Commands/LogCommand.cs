@@ -27,6 +27,7 @@ internal sealed class LogCommand : AexCommand
         Options.Add(_denied);
         Options.Add(_tool);
         Options.Add(_json);
+        Subcommands.Add(new PruneCommand(terminal));
     }
 
     /// <inheritdoc/>

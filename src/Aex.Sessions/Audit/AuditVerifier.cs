@@ -85,7 +85,14 @@ public static class AuditVerifier
         return null;
     }
 
-    private static string? Session(ReadOnlySpan<byte> line)
+    /// <summary>The session that a line names; null where it names none.</summary>
+    internal static string? Session(ReadOnlySpan<byte> line) => Member(line, "session"u8);
+
+    /// <summary>When a line was written, milliseconds since 1970; 0 where it does not say.</summary>
+    internal static long TimeOf(ReadOnlySpan<byte> line) =>
+        DateTimeOffset.TryParse(Member(line, "time"u8), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset time) ? time.ToUnixTimeMilliseconds() : 0;
+
+    private static string? Member(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
         try
         {
@@ -93,7 +100,7 @@ public static class AuditVerifier
             _ = reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool found = reader.ValueTextEquals("session"u8);
+                bool found = reader.ValueTextEquals(name);
                 _ = reader.Read();
                 if (found)
                 {

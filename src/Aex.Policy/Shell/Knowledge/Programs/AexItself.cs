@@ -7,16 +7,30 @@ internal static class AexItself
     {
         var runs = false;
         var wider = false;
+        var prunes = false;
+        var isValue = false;
         string? verb = null;
         foreach (var word in call.Arguments)
         {
+            if (isValue)
+            {
+                // What stands behind -C is a folder, whatever its name.
+                isValue = false;
+                wider |= word.MaySplit;
+                verb = word.MaySplit ? "?" : verb;
+                continue;
+            }
+
+            isValue = verb is null && word.IsKnown && word.Text is "-C" or "--color";
+            prunes |= verb == "log" && (!word.IsKnown || word.Text == "prune");
             verb ??= word.IsKnown && word.Text.StartsWith('-') ? verb : word.IsKnown ? word.Text : "?";
             runs |= word.Text.StartsWith("--ru", StringComparison.Ordinal);
             wider |= word.HasUnknown || word.Text.StartsWith("--auto-confirm", StringComparison.Ordinal) || word.Text.StartsWith("--policy", StringComparison.Ordinal)
                 || word.Text.StartsWith("--model", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal);
         }
 
-        var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "log" or "why" or "help" || (verb == "review" && !runs);
+        var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "replay" or "learn" or "stats" or "why" or "audit" or "completion" or "help"
+            || (verb == "log" && !prunes) || (verb == "review" && !runs);
         if (verb == "run" && !wider)
         {
             call.Add("build.run");
