@@ -30,8 +30,10 @@ internal static class CommandList
         new ExplainCommand(terminal),
         new TestCommand(terminal),
         new ReplayCommand(terminal),
+        new LearnCommand(terminal),
         new ToolsCommand(terminal),
         new LogCommand(terminal),
+        new WatchCommand(terminal),
         new StatsCommand(terminal),
         new WhyCommand(terminal),
         new AuditCommand(terminal),
@@ -41,6 +43,8 @@ internal static class CommandList
         new PauseCommand(terminal),
         new GateCommand(terminal),
         new ProxyCommand(terminal),
+        new CompletionCommand(terminal),
+        new CompleteCommand(terminal),
         new HelpCommand(terminal),
     ];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aex.Cli.Manual;
 using Aex.Language;
 
 namespace Aex.Cli.Commands;
@@ -8,15 +9,22 @@ internal sealed class HelpCommand : AexCommand
 {
     private readonly Argument<string[]> _topic = new("TOPIC") { Description = "A command, or `language`.", Arity = ArgumentArity.ZeroOrMore };
 
+    private readonly Option<bool> _man = new("--man") { Description = "As a page for man(1)." };
+
     /// <summary>Creates the command.</summary>
     public HelpCommand(Terminal terminal)
-        : base(terminal, "help", "Show the help of a command, or the policy language on two pages.") => Arguments.Add(_topic);
+        : base(terminal, "help", "Show the help of a command, or the policy language on two pages.")
+    {
+        Arguments.Add(_topic);
+        Options.Add(_man);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("aex help language", "the grammar and the rules, for people and agents"),
         new("aex help check", "the same as aex check --help"),
+        new("aex help --man log prune | man -l -", "as a manual page"),
     ];
 
     /// <inheritdoc/>
@@ -37,6 +45,12 @@ internal sealed class HelpCommand : AexCommand
                 ?? throw new CommandFailure(
                     $"no help on `{string.Join(' ', words)}`",
                     Nearest.Of(word, command.Subcommands.Select(sub => sub.Name).Append("language")) is { } nearest ? $"did you mean `{nearest}`?" : "see `aex --help`");
+        }
+
+        if (parse.GetValue(_man))
+        {
+            Terminal.Out.Write(command == root ? ManPage.OfProgram(root) : ManPage.Of(CommandPage.Of(command), root));
+            return CommandLine.Done;
         }
 
         return root.Parse([.. words, "--help"]).Invoke(parse.InvocationConfiguration);

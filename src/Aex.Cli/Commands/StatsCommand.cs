@@ -80,7 +80,8 @@ internal sealed class StatsCommand : AexCommand
         foreach (var session in sessions.Take(MostRows))
         {
             var budget = string.Join(", ", session.Budget.Select(each => $"{each.Key} {JsonParts.Number(each.Used)} of {JsonParts.Number(each.Limit)}"));
-            Terminal.Out.WriteLine($"  {Column.Fit(Shown.Text(session.Session.Length > 0 ? session.Session : "without id"), 36)}  {JsonParts.Number(session.Calls),5}  {(budget.Length > 0 ? style.Dim(Shown.Text(budget)) : "")}".TrimEnd());
+            string[] parts = [session.Asked > 0 ? $"{JsonParts.Number(session.Asked)} asked" : "", session.Denied > 0 ? $"{JsonParts.Number(session.Denied)} denied" : "", Shown.Text(budget)];
+            Terminal.Out.WriteLine($"  {Column.Fit(Shown.Text(session.Session.Length > 0 ? session.Session : "without id"), 36)}  {JsonParts.Number(session.Calls),5}  {style.Dim(string.Join(", ", parts.Where(part => part.Length > 0)))}".TrimEnd());
         }
 
         WriteRest(sessions.Count, style);

@@ -51,6 +51,7 @@ public sealed partial class CliDocumentTest : IDisposable
     {
         var commands = CommandLine().Matches(Part(_box.Run(["--help"]).Output, "Commands:")).Select(match => match.Groups[1].Value).ToList();
         commands[commands.IndexOf("audit")] = "audit verify";
+        commands.Insert(commands.IndexOf("log") + 1, "log prune");
         return commands;
     }
 

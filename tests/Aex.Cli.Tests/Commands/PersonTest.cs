@@ -10,7 +10,7 @@ public sealed class PersonTest : IDisposable
 
     private readonly Sandbox _box = new(Policy);
 
-    public static TheoryData<string> Commands => ["approve", "trust", "trust --revoke", "budget --add 5", "pause 10m"];
+    public static TheoryData<string> Commands => ["approve", "trust", "trust --revoke", "budget --add 5", "pause 10m", "log prune --older-than 30d"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -134,6 +134,18 @@ public sealed class PersonTest : IDisposable
         Assert.Contains("+deny secrets.read", changed, StringComparison.Ordinal);
         Assert.Contains("nothing was trusted", changed, StringComparison.Ordinal);
         Assert.Contains("trust was taken back", AtTerminal("trust --revoke"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_person_takes_old_sessions_away()
+    {
+        Assert.Equal(0, _box.Gate(Call("s1", "Read", $$"""{"file_path":"{{_box.Project}}/a.txt"}""")).Exit);
+        Assert.Contains("has been quiet for so long", AtTerminal("log prune --older-than 1h"), StringComparison.Ordinal);
+        var kept = AtTerminal("log prune --older-than 0h", "n");
+        Assert.Matches("s1  last [0-9-]+ [0-9:]+  1 line", kept);
+        Assert.Contains("nothing was taken away", kept, StringComparison.Ordinal);
+        Assert.Contains("1 session taken away", AtTerminal("log prune --older-than 0h", "y"), StringComparison.Ordinal);
+        Assert.Contains("no session was recorded", _box.Run(["log"]).Error, StringComparison.Ordinal);
     }
 
     private static string Call(string session, string tool, string input) =>
