@@ -16,6 +16,7 @@ usage: ./build.sh COMMAND
   bench [ROUNDS]  time the gate as a whole process against a C program (default 300 rounds)
   bench proxy [ROUNDS] [CALLS]
                   time aex proxy against the same MCP server called directly (default 50 rounds; memory after 1,000,000 calls)
+  release DIR     a tarball with the native aex, manual pages and completions, the .NET tool's packages, and SHA256SUMS, into DIR
   fuzz [SECONDS]  fuzz the parser, the gate's input and shell scripts (default 60 each)
 TXT
 }
@@ -101,6 +102,55 @@ demo() {
     "$aex" audit verify
 }
 
+# The runtime identifier of this machine, which native code is made for.
+rid() {
+    case $(uname -m) in
+    x86_64) echo linux-x64 ;;
+    aarch64 | arm64) echo linux-arm64 ;;
+    *) fail "no release is made for $(uname -m)" ;;
+    esac
+}
+
+# Everything that a person gets, from one build. The tarball's bytes depend on the files alone: sorted, without owner, with one time.
+release() {
+    local out=$1 rid version name stage
+    rid=$(rid)
+    stage=$(mktemp -d)
+    trap 'rm -rf "$stage"' EXIT
+    publish "$stage/publish"
+    aex=$stage/publish/aex
+    version=$("$aex" --version | cut -d' ' -f2)
+    name=aex-$version-$rid
+    mkdir -p "$stage/$name/bin" "$stage/$name/share/man/man1" "$stage/$name/share/bash-completion/completions" \
+        "$stage/$name/share/zsh/site-functions" "$stage/$name/share/fish/vendor_completions.d" "$stage/$name/share/aex"
+    cp "$aex" "$stage/$name/bin/aex"
+    cp LICENSE README.md CHANGELOG.md "$stage/$name/"
+    "$aex" help --man >"$stage/$name/share/man/man1/aex.1"
+    local page
+    # The program's own page names every other one.
+    sed -n 's/^\.BR \(aex[a-z\\-]*\) (1),\{0,1\}$/\1/p' "$stage/$name/share/man/man1/aex.1" | tr -d '\\' | while IFS= read -r page; do
+        local command=${page#aex-}
+        "$aex" help --man ${command//-/ } >"$stage/$name/share/man/man1/$page.1" </dev/null
+    done
+    "$aex" completion bash >"$stage/$name/share/bash-completion/completions/aex"
+    "$aex" completion zsh >"$stage/$name/share/zsh/site-functions/_aex"
+    "$aex" completion fish >"$stage/$name/share/fish/vendor_completions.d/aex.fish"
+    "$aex" completion pwsh >"$stage/$name/share/aex/aex.ps1"
+    tar -C "$stage" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@"${SOURCE_DATE_EPOCH:-0}" -cf - "$name" | gzip -n >"$out/$name.tar.gz"
+
+    say "packing the .NET tool ..."
+    # From a copy: restoring for one runtime would write into the lock files.
+    local log=$stage/pack.log tree=$stage/tree
+    mkdir "$tree"
+    cp -r src Directory.Build.props Directory.Packages.props global.json .editorconfig README.md "$tree/"
+    (cd "$tree" && for runtime in "" "-r $rid"; do
+        dotnet pack src/Aex.Cli/Aex.Cli.csproj -c Release $runtime -o "$out" -p:RestoreLockedMode=false -p:RunAnalyzers=false -nologo -v quiet || exit 1
+    done) >"$log" 2>&1 || { cat "$log" >&2; fail "packing failed"; }
+    (cd "$out" && sha256sum -- *.tar.gz *.nupkg >SHA256SUMS)
+    say "$out:"
+    ls "$out" >&2
+}
+
 run_tests() {
     binary
     export AEX_BINARY=$aex
@@ -129,6 +179,10 @@ publish)
     [ $# = 2 ] || fail "publish needs the folder to write to: ./build.sh publish DIR"
     publish "$(mkdir -p "$2" && cd "$2" && pwd)"
     say "$2/aex"
+    ;;
+release)
+    [ $# = 2 ] || fail "release needs the folder to write to: ./build.sh release DIR"
+    release "$(mkdir -p "$2" && cd "$2" && pwd)"
     ;;
 setup)
     prefix=${2:-$HOME/.local}

@@ -14,7 +14,10 @@ public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string
     /// <summary>Whether it promises anything: a <c>...</c> alone would hold for every output.</summary>
     public bool PromisesNothing => Expected is { Count: > 0 } && Expected.All(line => line.Trim() is "..." or "");
 
-    /// <summary>The commands of the <c>console</c> blocks and of hidden <c>&lt;!-- run … --&gt;</c> comments, in order.</summary>
+    /// <summary>Whether it is a whole <c>sh</c> block: what a reader is to type, without output.</summary>
+    public bool IsScript { get; init; }
+
+    /// <summary>The commands of the <c>console</c> and <c>sh</c> blocks and of hidden <c>&lt;!-- run … --&gt;</c> comments, in order.</summary>
     public static IReadOnlyList<ConsoleBlock> In(string markdown)
     {
         var found = new List<ConsoleBlock>();
@@ -31,6 +34,17 @@ public sealed record ConsoleBlock(int Line, string Command, IReadOnlyList<string
                 }
 
                 found.Add(new ConsoleBlock(first, script.ToString(), null));
+            }
+            else if (lines[i].TrimEnd() is "```sh" or "```bash")
+            {
+                var first = i + 2;
+                var script = new StringBuilder();
+                for (i++; i < lines.Length && lines[i] != "```"; i++)
+                {
+                    script.Append(lines[i]).Append('\n');
+                }
+
+                found.Add(new ConsoleBlock(first, script.ToString(), null) { IsScript = true });
             }
             else if (lines[i].TrimEnd() == "```console")
             {

@@ -23,7 +23,8 @@ public sealed class ConsoleBlockTests
     public void Commands_are_found_with_their_output()
     {
         var blocks = ConsoleBlock.In("# x\n<!-- run\ntrue\n-->\n```console\n$ echo a\na\n$ echo b\nb\n```\n```sh\n$ no\n```\n");
-        Assert.Equal(["true\n", "echo a", "echo b"], blocks.Select(b => b.Command));
+        Assert.Equal(["true\n", "echo a", "echo b", "$ no\n"], blocks.Select(b => b.Command));
+        Assert.Equal([false, false, false, true], blocks.Select(b => b.IsScript));
         Assert.Null(blocks[0].Expected);
         Assert.Equal(["a"], blocks[1].Expected!);
         Assert.All(blocks, block => Assert.Equal(0, block.Exit));
