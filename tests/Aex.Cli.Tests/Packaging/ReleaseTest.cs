@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aex.Cli.Tests.Running;
 using Xunit;
 
