@@ -76,6 +76,40 @@ internal readonly ref struct PathGlob
         return false;
     }
 
+    /// <summary>
+    /// Whether the pattern leads into a folder by names: <c>src/**</c> and <c>a/b/*</c> into <c>.</c>, <c>a/**/x</c> into <c>a/c</c>. One that begins with
+    /// a wildcard or is a plain name leads into every folder, which says nothing of this one.
+    /// </summary>
+    public bool ReachesInto(ReadOnlySpan<char> folder, bool ignoreCase)
+    {
+        if (_anywhere)
+        {
+            return false;
+        }
+
+        var isAnchored = false;
+        var p = new Parts(_pattern);
+        var t = new Parts(folder);
+        while (!t.AtEnd)
+        {
+            if (p.AtEnd || p.Current is "**")
+            {
+                return isAnchored;
+            }
+
+            isAnchored |= !SegmentGlob.SaysNothing(p.Current);
+            if (!SegmentGlob.Matches(p.Current, t.Current, ignoreCase))
+            {
+                return false;
+            }
+
+            p.Next();
+            t.Next();
+        }
+
+        return isAnchored || (!p.AtEnd && !SegmentGlob.SaysNothing(p.Current));
+    }
+
     // `private` for `private/**` and `private/*.txt`. What lies behind a `**` starts nowhere.
     private bool MatchesStart(ReadOnlySpan<char> folder, bool ignoreCase)
     {
@@ -167,6 +201,75 @@ internal readonly ref struct PathGlob
                 else if (j == telling ? !SegmentGlob.SaysNothing(part) && SegmentGlob.Meet(part, scopePart, ignoreCase) : partIsAny || SegmentGlob.Meet(part, scopePart, ignoreCase))
                 {
                     reach[((i + (partIsAny ? 0 : 1)) * width) + j + 1] = true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether some path can match both this pattern, which begins with a name, and a shell's glob: <c>*/a</c> and <c>p*</c> meet <c>private/**</c>. The
+    /// shell's wildcards stand for no name that begins with a dot.
+    /// </summary>
+    public bool Meets(ReadOnlySpan<char> shellGlob, bool ignoreCase)
+    {
+        const int Most = 64;
+        var first = new Parts(_pattern);
+        if (_anywhere || first.AtEnd || SegmentGlob.SaysNothing(first.Current))
+        {
+            return false;
+        }
+
+        Span<Range> scope = stackalloc Range[Most + 1];
+        Span<Range> found = stackalloc Range[Most + 1];
+        var scopeCount = _pattern.Split(scope[..Most], '/');
+        var foundCount = shellGlob.Split(found[..Most], '/');
+        if (scopeCount == Most || foundCount == Most)
+        {
+            return true;
+        }
+
+        // reach[i, j]: the first i parts of the glob and the first j of the scope can have read the same folders.
+        Span<bool> reach = stackalloc bool[(Most + 1) * (Most + 1)];
+        var width = scopeCount + 1;
+        reach[0] = true;
+        for (var i = 0; i <= foundCount; i++)
+        {
+            for (var j = 0; j <= scopeCount; j++)
+            {
+                if (!reach[(i * width) + j])
+                {
+                    continue;
+                }
+
+                if (j == scopeCount)
+                {
+                    return true;
+                }
+
+                var scopePart = _pattern[scope[j]];
+                if (i == foundCount)
+                {
+                    continue;
+                }
+
+                var part = shellGlob[found[i]];
+                if (part is "**")
+                {
+                    reach[((i + 1) * width) + j] = true;
+                    reach[(i * width) + j + 1] = true;
+                }
+
+                if (scopePart is "**")
+                {
+                    // A last `**` wants one part at least: `src/**` is what lies in src.
+                    reach[((i + 1) * width) + j + (j + 1 == scopeCount ? 1 : 0)] = true;
+                    reach[(i * width) + j + 1] |= j + 1 < scopeCount;
+                }
+                else if (part is not "**" && !(scopePart.StartsWith(".") && part.Length > 0 && part[0] is '*' or '?') && SegmentGlob.Meet(part, scopePart, ignoreCase))
+                {
+                    reach[((i + 1) * width) + j + 1] = true;
                 }
             }
         }

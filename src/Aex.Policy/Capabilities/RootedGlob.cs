@@ -18,11 +18,28 @@ internal readonly ref struct RootedGlob(PathScopeBase start, int up, ReadOnlySpa
     public bool MatchesTree(ReadOnlySpan<char> folder, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, bool belowToo) =>
         TryRelative(folder, root, home, ignoreCase, out var relative) && new PathGlob(_glob).MatchesTree(relative, ignoreCase, belowToo);
 
+    /// <summary>Whether something below a folder can lie in the scope.</summary>
+    public bool ReachesInto(ReadOnlySpan<char> folder, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase) =>
+        TryRelative(folder, root, home, ignoreCase, out var relative)
+            ? new PathGlob(_glob).ReachesInto(relative, ignoreCase)
+            : From(root, home) is var from && !from.IsEmpty && AbsolutePath.TryBelow(from, folder, ignoreCase, out _);
+
+    /// <summary>Whether what a shell puts in for a glob can lie in the scope, where the scope begins with a name.</summary>
+    public bool Meets(ReadOnlySpan<char> shellGlob, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase) =>
+        TryRelative(shellGlob, root, home, ignoreCase, out var relative) && new PathGlob(_glob).Meets(relative, ignoreCase);
+
     /// <summary>Whether a search (an absolute path that ends in a glob) names files of the scope.</summary>
     public bool IsNamedBy(ReadOnlySpan<char> search, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase) =>
         TryRelative(search, root, home, ignoreCase, out var relative) && new PathGlob(_glob).IsNamedBy(relative, ignoreCase);
 
     private bool TryRelative(ReadOnlySpan<char> path, ReadOnlySpan<char> root, ReadOnlySpan<char> home, bool ignoreCase, out ReadOnlySpan<char> relative)
+    {
+        var from = From(root, home);
+        relative = default;
+        return !from.IsEmpty && AbsolutePath.TryBelow(path, from, ignoreCase, out relative);
+    }
+
+    private ReadOnlySpan<char> From(ReadOnlySpan<char> root, ReadOnlySpan<char> home)
     {
         var from = root;
         switch (_start)
@@ -42,7 +59,6 @@ internal readonly ref struct RootedGlob(PathScopeBase start, int up, ReadOnlySpa
                 break;
         }
 
-        relative = default;
-        return !from.IsEmpty && AbsolutePath.TryBelow(path, from, ignoreCase, out relative);
+        return from;
     }
 }

@@ -249,7 +249,7 @@ public static class Authorizer
         if (!isPrimary)
         {
             // A grant of a command's words speaks for the words, not for the files and hosts that it reaches for.
-            if (request.IsWordsOnly || (!view.IsStrictShell && !(request.IsEffect && (request.Items.Length > 0 || request.IsUnseenCode) && RuleMatching.IsGrantedByWords(view, call.Primary))))
+            if (request.IsWordsOnly || request.IsPossible || (!view.IsStrictShell && !(request.IsEffect && (request.Items.Length > 0 || request.IsUnseenCode) && RuleMatching.IsGrantedByWords(view, call.Primary))))
             {
                 return null;
             }

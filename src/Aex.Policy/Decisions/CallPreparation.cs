@@ -336,6 +336,8 @@ public static class CallPreparation
         var guarded = new List<Resource>();
         var read = new List<Resource>();
         var written = new List<Resource>();
+        var possiblyRead = new List<Resource>();
+        Resource? unseen = null;
         foreach (var request in requests)
         {
             Sort(request);
@@ -350,8 +352,14 @@ public static class CallPreparation
         }
 
         Add("secrets.read", read);
+        Add("secrets.read", possiblyRead, isPossible: true);
         Add("secrets.write", written);
         Add(Request.Configure, guarded);
+        if (unseen is not null && !requests.Exists(static request => request.IsUnseenCode))
+        {
+            var why = Resource.Unknown($"what is written to `{unseen.Shown}` is not known, and may be what enforces the policy");
+            requests.Add(new Request { Capability = Request.RunCode, IsImplied = true, IsEffect = true, Items = [why] });
+        }
 
         void Sort(Request request)
         {
@@ -363,24 +371,34 @@ public static class CallPreparation
 
             foreach (var resource in request.Items)
             {
+                // A word that may be no file at all is none of those that cannot be told.
+                if (request.IsPossible && (resource.Kind == ResourceKind.Unresolved || resource.MayBeAnything))
+                {
+                    continue;
+                }
+
                 if (HoldsSecrets(resource, context))
                 {
-                    AddOnce(writes ? written : read, resource);
+                    AddOnce(writes ? written : request.IsPossible ? possiblyRead : read, resource);
                 }
 
                 // What a command changes under a name that is computed asks (ShellRequests), or no loop could be written.
-                if (writes && !(request.IsEffect && resource.Kind == ResourceKind.Unresolved) && guard.Holds(resource.Probe ?? resource))
+                if (writes && (resource.Probes.Length > 0 ? Array.Exists(resource.Probes, guard.Holds) : !(request.IsEffect && resource.Kind == ResourceKind.Unresolved) && guard.Holds(resource)))
                 {
                     AddOnce(guarded, resource);
+                }
+                else if (writes && resource.IsUnseen && guard.IsAbove(resource))
+                {
+                    unseen ??= resource;
                 }
             }
         }
 
-        void Add(string capability, List<Resource> resources)
+        void Add(string capability, List<Resource> resources, bool isPossible = false)
         {
             if (resources.Count > 0)
             {
-                requests.Add(new Request { Capability = capability, Items = [.. resources], IsImplied = true });
+                requests.Add(new Request { Capability = capability, Items = [.. resources], IsImplied = true, IsPossible = isPossible });
             }
         }
     }

@@ -24,7 +24,8 @@ internal sealed class Guard(CallContext context)
 
         foreach (var path in resource.Paths)
         {
-            if (HoldsName(path, resource.IgnoresCase))
+            // Of a folder that holds more than what is guarded, the guarded files are not among those that are rewritten, unless they are named.
+            if (HoldsName(path, resource.IgnoresCase) && !(resource.IsPart && LeadsTo(path, resource.IgnoresCase)))
             {
                 return true;
             }
@@ -39,6 +40,60 @@ internal sealed class Guard(CallContext context)
         }
 
         return HoldsFolder(resource) || (!resource.Facts.IsDirectory && HoldsIdentity(resource));
+    }
+
+    /// <summary>Whether something guarded lies below it.</summary>
+    public bool IsAbove(Resource resource)
+    {
+        foreach (var path in resource.Paths)
+        {
+            if (LeadsTo(path, resource.IgnoresCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The project's root, the home folder, and what lies above them or above a file in force.
+    private bool LeadsTo(string path, bool ignoreCase)
+    {
+        foreach (var folder in _context.GuardedFolders)
+        {
+            if (AbsolutePath.IsWithin(path, folder, ignoreCase))
+            {
+                return false;
+            }
+        }
+
+        if (GuardedPaths.Holds(path, _context.ProjectRoot, _context.Home, ignoreCase))
+        {
+            return false;
+        }
+
+        if (AbsolutePath.IsWithin(_context.ProjectRoot, path, ignoreCase) || AbsolutePath.IsWithin(_context.Home, path, ignoreCase))
+        {
+            return true;
+        }
+
+        foreach (var file in _context.GuardedFiles)
+        {
+            if (path != file && AbsolutePath.IsWithin(file, path, ignoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var folder in _context.GuardedFolders)
+        {
+            if (AbsolutePath.IsWithin(folder, path, ignoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string Followed(string folder) => _context.Paths.Look(folder).Resolved ?? folder;

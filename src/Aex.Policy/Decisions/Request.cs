@@ -48,6 +48,9 @@ public sealed class Request
     /// <summary>Whether a shell command does it.</summary>
     internal bool IsEffect { get; init; }
 
+    /// <summary>Whether nothing needs to allow it: it may not be what it looks like, or another request stands for it.</summary>
+    internal bool IsPossible { get; init; }
+
     /// <summary>Whether it stands for a command that cannot be read: nothing grants it, and it always asks.</summary>
     internal bool IsUnparsable { get; init; }
 

@@ -43,6 +43,15 @@ public sealed class Resource
     /// <summary>For a tree: the searches made in it, each an absolute path that ends in a glob.</summary>
     internal string[] Searches { get; init; } = [];
 
+    /// <summary>For a tree that is changed or copied: a deny or a confirm of something below it speaks of it.</summary>
+    internal bool IsWide { get; set; }
+
+    /// <summary>For a tree: whether only some of its files are meant, which cannot be named.</summary>
+    internal bool IsPart { get; set; }
+
+    /// <summary>For such a part: whether what is written there comes from an archive or the like.</summary>
+    internal bool IsUnseen { get; set; }
+
     internal bool IgnoresCase { get; init; }
 
     internal PathFacts Facts { get; init; }
@@ -50,8 +59,8 @@ public sealed class Resource
     /// <summary>Set for what a shell's glob stands for: it lies in no allow scope.</summary>
     internal bool IsComputed { get; set; }
 
-    /// <summary>For a glob that is written: a path as it could stand for.</summary>
-    internal Resource? Probe { get; set; }
+    /// <summary>For what is written under a name that is not known: paths that it could be, of those that are guarded among others.</summary>
+    internal Resource[] Probes { get; set; } = [];
 
     /// <summary>For a command: what it does.</summary>
     internal Shell.ShellAnalysis? Simple { get; set; }

@@ -431,7 +431,8 @@ internal static class RuleMatching
         foreach (var search in resource.Searches)
         {
             if (glob.IsNamedBy(search, view.Layer.Root, view.Home, ignoreCase: true)
-                || (view.Root is not null && glob.IsNamedBy(search, view.Root, view.ResolvedHome, ignoreCase: true)))
+                || (view.Root is not null && glob.IsNamedBy(search, view.Root, view.ResolvedHome, ignoreCase: true))
+                || (resource.IsComputed && (glob.Meets(search, view.Layer.Root, view.Home, resource.IgnoresCase) || (view.Root is not null && glob.Meets(search, view.Root, view.ResolvedHome, resource.IgnoresCase)))))
             {
                 return true;
             }
@@ -459,7 +460,7 @@ internal static class RuleMatching
             || (view.Root is not null && !IsSame(view) && Matches(glob, path, view.Root, view.ResolvedHome));
 
         bool Matches(RootedGlob glob, ReadOnlySpan<char> path, string root, string home) => resource.Kind == ResourceKind.Tree
-            ? glob.MatchesTree(path, root, home, resource.IgnoresCase, stops)
+            ? glob.MatchesTree(path, root, home, resource.IgnoresCase, stops) || (stops && resource.IsWide && glob.ReachesInto(path, root, home, resource.IgnoresCase))
             : glob.Matches(path, root, home, resource.IgnoresCase, stops);
     }
 

@@ -7,7 +7,7 @@ namespace Aex.Policy.Decisions;
 internal sealed class ShellRequests(ToolCall call, CallContext context)
 {
     private readonly PathLookup _paths = new(context, call.Cwd);
-    private readonly List<(string Capability, List<Resource> Items)> _found = [];
+    private readonly List<(string Capability, bool IsPossible, List<Resource> Items)> _found = [];
     private string? _unseen;
 
     /// <summary>Reads a command and adds what it does.</summary>
@@ -22,7 +22,7 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
             return;
         }
 
-        analysis ??= ShellAnalyzer.Analyze(script, context.Home);
+        analysis ??= ShellAnalyzer.Analyze(script, context.Home, call.Cwd);
         foreach (var simple in analysis.Commands)
         {
             _unseen ??= simple.Why;
@@ -36,9 +36,9 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         }
 
         command[0].Simple = analysis;
-        foreach (var (capability, items) in _found)
+        foreach (var (capability, isPossible, items) in _found)
         {
-            requests.Add(new Request { Capability = capability, IsImplied = true, IsEffect = true, Items = [.. items] });
+            requests.Add(new Request { Capability = capability, IsImplied = true, IsEffect = true, IsPossible = isPossible, Items = [.. items] });
         }
 
         if (analysis.Unparsable is { } fault)
@@ -74,7 +74,7 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         {
             case EffectTarget.None:
                 break;
-            case EffectTarget.Path or EffectTarget.Tree:
+            case EffectTarget.Path or EffectTarget.Tree or EffectTarget.Among:
                 if (effect.IsElsewhere && effect.Capability == "file.read")
                 {
                     return;
@@ -97,13 +97,13 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
                 break;
         }
 
-        foreach (var (capability, known) in _found)
+        foreach (var (capability, isPossible, known) in _found)
         {
-            if (capability == effect.Capability && known.Count > 0 == items.Count > 0)
+            if (capability == effect.Capability && isPossible == effect.IsPossible && known.Count > 0 == items.Count > 0)
             {
                 foreach (var item in items)
                 {
-                    if (!known.Exists(old => old.Kind == item.Kind && old.Shown == item.Shown && old.Searches.Length == 0 && item.Searches.Length == 0))
+                    if (!known.Exists(old => old.Kind == item.Kind && old.Shown == item.Shown && old.IsPart == item.IsPart && old.IsUnseen == item.IsUnseen && old.IsWide == item.IsWide && old.Searches.Length == 0 && item.Searches.Length == 0))
                     {
                         known.Add(item);
                     }
@@ -113,7 +113,7 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
             }
         }
 
-        _found.Add((effect.Capability, items));
+        _found.Add((effect.Capability, effect.IsPossible, items));
     }
 
     private void AddPath(Effect effect, List<Resource> items)
@@ -122,10 +122,12 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         var writes = effect.Capability != "file.read";
         if (word.HasUnknown)
         {
-            items.Add(Resource.Unknown($"the path `{word}` is known only when it runs"));
+            var unknown = Resource.Unknown($"the path `{word}` is known only when it runs");
+            items.Add(unknown);
             if (writes)
             {
                 _unseen ??= $"the path `{word}`, which is written, is known only when it runs";
+                unknown.Probes = Probes(word);
             }
 
             return;
@@ -133,20 +135,27 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
 
         if (!word.IsGlob)
         {
-            _paths.Add(word.Text, writes, effect.Target == EffectTarget.Tree, items);
+            var isTree = effect.Target is EffectTarget.Tree or EffectTarget.Among;
+            _paths.Add(word.Text, writes, isTree, items);
+            foreach (var item in items)
+            {
+                item.IsWide = isTree && (writes || effect.IsCopied);
+                item.IsPart = effect.Target == EffectTarget.Among && item.Kind == ResourceKind.Tree;
+                item.IsUnseen = effect.IsUnseen;
+            }
+
             return;
         }
 
         var slash = word.Text.LastIndexOf('/', word.Globs[0]);
         var folder = slash < 0 ? "." : slash == 0 ? "/" : word.Text[..slash];
         var rest = word.From(slash + 1);
-        _paths.AddTree(folder, [rest.Pattern!], anyDepth: false, items);
-        Resource? probe = null;
+        List<string> globs = effect.Target == EffectTarget.Path ? [rest.Pattern!] : [rest.Pattern!, rest.Pattern!.TrimEnd('/') + "/**"];
+        _paths.AddTree(folder, globs, anyDepth: false, items);
+        Resource[] probes = [];
         if (writes)
         {
-            var inside = new List<Resource>(1);
-            _paths.Add(folder.TrimEnd('/') + "/any", isWrite: true, isTree: false, inside);
-            probe = inside[0];
+            probes = Probes(folder, rest.Text);
             if (MayNameGuarded(rest.Text))
             {
                 _unseen ??= $"what `{word}` stands for, and changes, is known only when it runs";
@@ -156,8 +165,55 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         foreach (var item in items)
         {
             item.IsComputed = true;
-            item.Probe = probe;
+            item.Probes = probes;
+            item.IsWide = writes && item.Kind == ResourceKind.Tree && effect.Target != EffectTarget.Path;
         }
+    }
+
+    // What is known before an unknown stretch, and what is known behind it: `.aex/$x`, `$x/.aex/policy.aex`.
+    private Resource[] Probes(ShellWord word)
+    {
+        var found = new List<Resource>(2);
+        var text = word.Text;
+        var slash = text.LastIndexOf('/', text.IndexOf(ShellWord.Unknown));
+        if (slash > 0)
+        {
+            _paths.Add(text[..slash] + "/any", isWrite: true, isTree: false, found);
+        }
+
+        var end = text[(text.LastIndexOf(ShellWord.Unknown) + 1)..];
+        if (end.StartsWith('/') && end.Trim('/').Length > 0)
+        {
+            _paths.Add("/any" + end, isWrite: true, isTree: false, found);
+        }
+
+        return [.. found];
+    }
+
+    // `.a*/x` can be `.aex/x`; a glob that does not begin with a dot stands for no name that does.
+    private Resource[] Probes(string folder, string glob)
+    {
+        var found = new List<Resource>(1);
+        var start = folder.TrimEnd('/') + "/";
+        _paths.Add(start + string.Join('/', glob.Split('/').Select(static part => SegmentGlob.IsLiteral(part) ? part : "any")), isWrite: true, isTree: false, found);
+        foreach (var name in (ReadOnlySpan<string>)[".aex", ".claude", ".git", ".codex", ".gemini", ".cursor", ".github", ".vscode", ".copilot", ".mcp.json", ".claude.json", ".envrc", ".bashrc", ".profile", ".zshrc", ".gitconfig", ".config"])
+        {
+            var names = glob.Split('/');
+            var any = false;
+            for (var i = 0; i < names.Length; i++)
+            {
+                var isIt = names[i].StartsWith('.') && !SegmentGlob.IsLiteral(names[i]) && SegmentGlob.Matches(names[i], name, ignoreCase: true);
+                any |= isIt;
+                names[i] = isIt ? name : SegmentGlob.IsLiteral(names[i]) ? names[i] : "any";
+            }
+
+            if (any)
+            {
+                _paths.Add(start + string.Join('/', names), isWrite: true, isTree: false, found);
+            }
+        }
+
+        return [.. found];
     }
 
     // Every guarded name but these begins with a dot, which no glob stands for unless it begins with one too.

@@ -14,6 +14,9 @@ public enum EffectTarget
     /// <summary>A folder with all below it, in <see cref="Effect.Word"/>.</summary>
     Tree,
 
+    /// <summary>Some files in a folder, which are not named: what a formatter rewrites, what an archive holds. The folder is in <see cref="Effect.Word"/>.</summary>
+    Among,
+
     /// <summary>A host, in <see cref="Effect.Host"/> and <see cref="Effect.Port"/>.</summary>
     Host,
 
@@ -42,6 +45,18 @@ public sealed record Effect
     /// <summary>The host's port; 0 if none is given or implied.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// Whether only a deny or a confirm is to speak of it: a word may be a file's name or something else (<c>git checkout x</c>), or another capability
+    /// stands for it (<c>git.read</c> for <c>git show HEAD:f</c>).
+    /// </summary>
+    public bool IsPossible { get; init; }
+
+    /// <summary>Whether what is written comes from an archive, a patch or another place that is not read.</summary>
+    public bool IsUnseen { get; init; }
+
+    /// <summary>Whether a folder is copied, with all that a scope below it may name.</summary>
+    public bool IsCopied { get; init; }
+
     /// <summary>Whether it happens on another machine or in a container: its paths are not this file system's.</summary>
     public bool IsElsewhere { get; init; }
 
@@ -49,11 +64,12 @@ public sealed record Effect
     public TextSpan Span => Word?.Span ?? default;
 
     /// <summary>As people read it: <c>file.read src/a.cs</c>.</summary>
-    public override string ToString() => Target switch
+    public override string ToString() => IsPossible ? $"may {Capability} {Word}" : Target switch
     {
         EffectTarget.None => Capability,
         EffectTarget.Path or EffectTarget.Name => $"{Capability} {Word}",
         EffectTarget.Tree => $"{Capability} {Word}/**",
+        EffectTarget.Among => $"{Capability} some of {Word}/**",
         EffectTarget.Host => Port == 0 ? $"{Capability} {Host}" : $"{Capability} {Host}:{Port}",
         EffectTarget.Unknown => $"{Capability} ?",
     };

@@ -40,6 +40,14 @@ public sealed record NestedRun
     /// <summary>A text that unknown words are put in for, wherever it stands in the words (<c>{}</c>); null if there is none.</summary>
     public string? Placeholder { get; init; }
 
+    /// <summary>What stands for it: unknown text, with a beginning where that is known.</summary>
+    public string PlaceholderText { get; init; } = "\0";
+
+    /// <summary>
+    /// Whether it only looks like a command: what it would do counts, but nothing is wrong if it cannot be read, since the program's own coverage is partial.
+    /// </summary>
+    public bool IsTentative { get; init; }
+
     /// <summary>Whether the standard input of the command goes on to it.</summary>
     public bool GetsStandardInput { get; init; } = true;
 }

@@ -33,5 +33,27 @@ public sealed class ProgramReport
 
     internal void Add(NestedRun run) => _runs.Add(run);
 
+    // What is relative starts in the folder; what names no file means some file there.
+    internal void Move(ShellWord folder)
+    {
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            var effect = _effects[i];
+            if (effect is { Target: EffectTarget.Path or EffectTarget.Tree or EffectTarget.Among, Word: { } word })
+            {
+                _effects[i] = effect with { Word = word.Below(folder) };
+            }
+            else if (effect is { Target: EffectTarget.None, Capability: "file.write" or "file.delete" or "file.read" })
+            {
+                _effects[i] = effect with { Target = EffectTarget.Among, Word = folder };
+            }
+        }
+
+        for (var i = 0; i < _runs.Count; i++)
+        {
+            _runs[i] = _runs[i] with { Directory = _runs[i].Directory?.Below(folder) ?? folder };
+        }
+    }
+
     internal void MarkPartial(string why) => Why ??= why;
 }

@@ -9,17 +9,19 @@ public static class ShellAnalyzer
     /// <summary>Reads a script.</summary>
     /// <param name="script">Its text.</param>
     /// <param name="home">The folder that <c>~</c> stands for; empty if it is not known.</param>
-    public static ShellAnalysis Analyze(string script, string home = "")
+    /// <param name="folder">The folder that it runs in; empty if it is not known.</param>
+    public static ShellAnalysis Analyze(string script, string home = "", string folder = "")
     {
         ArgumentNullException.ThrowIfNull(script);
         ArgumentNullException.ThrowIfNull(home);
+        ArgumentNullException.ThrowIfNull(folder);
         var list = ScriptParser.Parse(new ScriptText(script), out var fault);
         if (fault is not null)
         {
             return new ShellAnalysis { Commands = [], Unparsable = fault.Message, FaultAt = fault.At };
         }
 
-        var walker = new ScriptWalker(home);
+        var walker = new ScriptWalker(home, folder);
         walker.Walk(list, new ShellState());
         return walker.Fault is { } later
             ? new ShellAnalysis { Commands = walker.Commands, Unparsable = later.Message, FaultAt = later.At }

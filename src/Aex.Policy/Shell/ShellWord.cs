@@ -25,6 +25,9 @@ public sealed class ShellWord
     /// <summary>The names of the variables whose values were not known.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 
+    /// <summary>What is read from it where that is known: <c>&lt;(echo text)</c>.</summary>
+    public ShellWord? Carries { get; init; }
+
     /// <summary>Whether a pathname expansion is made of it.</summary>
     public bool IsGlob => Globs.Count > 0;
 
@@ -109,6 +112,24 @@ public sealed class ShellWord
         }
 
         return new ShellWord { Text = Text[start..end], Span = Span, Globs = globs, MaySplit = MaySplit, Variables = Variables };
+    }
+
+    /// <summary>The same path in a folder; itself if it is absolute.</summary>
+    public ShellWord Below(ShellWord folder)
+    {
+        if (Text.StartsWith('/') || (folder.Text.Length == 0 && folder.IsKnown))
+        {
+            return this;
+        }
+
+        var start = folder.Text.EndsWith('/') ? folder.Text : folder.Text + "/";
+        int[] globs = [.. folder.Globs, .. Globs];
+        for (var i = folder.Globs.Count; i < globs.Length; i++)
+        {
+            globs[i] += start.Length;
+        }
+
+        return new ShellWord { Text = start + Text, Span = Span, Globs = globs, MaySplit = MaySplit || folder.MaySplit, Variables = [.. folder.Variables, .. Variables] };
     }
 
     /// <inheritdoc/>

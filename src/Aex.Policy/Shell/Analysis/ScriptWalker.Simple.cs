@@ -1,6 +1,5 @@
 using Aex.Language.Text;
 using Aex.Policy.Capabilities;
-using Aex.Policy.Masking;
 using Aex.Policy.Shell.Knowledge;
 using Aex.Policy.Shell.Syntax;
 
@@ -88,6 +87,7 @@ internal sealed partial class ScriptWalker
         var name = words[0].Text;
         if (!words[0].IsKnown || name.Length == 0)
         {
+            MayRead(words, effects);
             Add(span, words, effects, "the program's name is computed", state, isWrapper: false);
             return;
         }
@@ -97,6 +97,13 @@ internal sealed partial class ScriptWalker
             if (AbsolutePath.Folder(name) is not ("/bin" or "/sbin" or "/usr/bin" or "/usr/sbin" or "/usr/local/bin" or "/usr/local/sbin" or "/opt/homebrew/bin" or "/opt/homebrew/sbin"))
             {
                 effects.Add(new Effect { Capability = "code.run", Target = EffectTarget.Path, Word = words[0] });
+                MayRead(words, effects);
+                if (AbsolutePath.Name(name) is var own && (own is "aex" || FamilyTables.IsAgent(own)))
+                {
+                    // A copy of a program that this one guards against is as good as itself.
+                    effects.AddRange(ShellKnowledge.Ask(own.ToString(), words.GetRange(1, words.Count - 1), input).Effects);
+                }
+
                 Add(span, words, effects, $"`{name}` is code that is not read", state, isWrapper: false);
                 return;
             }
@@ -117,6 +124,16 @@ internal sealed partial class ScriptWalker
         var arguments = words.GetRange(1, words.Count - 1);
         var report = ShellKnowledge.Ask(name, arguments, input, _rows);
         effects.AddRange(report.Effects);
+        if (!ShellKnowledge.Knows(name))
+        {
+            MayRead(words, effects);
+        }
+
+        if (report.Effects.Any(static effect => effect.Capability == "agent.spawn") && state.Variables.Keys.Any(SharpVariables.ConfiguresAgents))
+        {
+            effects.Add(new Effect { Capability = "aex.configure" });
+        }
+
         Add(span, words, effects, why ?? report.Why, state, isWrapper: report.Runs.Count > 0);
         Remember(name, arguments, _commands[^1].Effects, state);
         foreach (var run in report.Runs)
@@ -124,7 +141,29 @@ internal sealed partial class ScriptWalker
             RunNested(span, run, name, state, input);
         }
 
+        if (state.Aliases.TryGetValue(name, out var alias))
+        {
+            RunTentative(alias, state);
+        }
+
+        RunSubscriptsOf(name, arguments, state);
         Change(name, arguments, state);
+    }
+
+    // A program that nobody knows may read the files that it is given.
+    private static void MayRead(List<ShellWord> words, List<Effect> effects)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            var word = words[i];
+            var equals = word.Text.StartsWith('-') ? word.Text.IndexOf('=') : -1;
+            if (word.HasUnknown || word.Text.Length == 0 || word.Text.AsSpan().IndexOfAny(" \t\n") >= 0 || (word.Text[0] == '-' && equals < 0))
+            {
+                continue;
+            }
+
+            effects.Add(new Effect { Capability = "file.read", Target = EffectTarget.Path, Word = word.From(equals + 1), IsPossible = true });
+        }
     }
 
     private void Call(TextSpan span, string name, CommandSyntax body, List<ShellWord> words, List<Effect> effects, string? why, ShellState state, StandardInput input)
@@ -150,10 +189,8 @@ internal sealed partial class ScriptWalker
             state.Variables.Remove(variable);
         }
 
-        for (var i = 1; i < words.Count && words.TrueForAll(static word => !word.MaySplit); i++)
-        {
-            state.Variables[i.ToString(System.Globalization.CultureInfo.InvariantCulture)] = words[i];
-        }
+        var outerParameters = state.Parameters;
+        SetParameters(words.GetRange(1, words.Count - 1), state);
 
         _depth++;
         Visit(body, state, input);
@@ -164,9 +201,20 @@ internal sealed partial class ScriptWalker
             state.Variables.Remove(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
+        state.Parameters = outerParameters;
         foreach (var (variable, value) in outer)
         {
             state.Variables[variable] = value;
+        }
+    }
+
+    private static void SetParameters(List<ShellWord> words, ShellState state)
+    {
+        var isKnown = words.TrueForAll(static word => !word.MaySplit && !word.IsGlob);
+        state.Parameters = isKnown ? words : null;
+        for (var i = 0; i < words.Count && isKnown; i++)
+        {
+            state.Variables[(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)] = words[i];
         }
     }
 
@@ -198,6 +246,16 @@ internal sealed partial class ScriptWalker
         switch (run.Kind)
         {
             case NestedRunKind.Words:
+                if (program is "xargs" or "gxargs" && GivenWords(run, input) is { } given)
+                {
+                    foreach (var one in given)
+                    {
+                        RunWords(span, one, program, state.Copy(), own);
+                    }
+
+                    break;
+                }
+
                 RunWords(span, run, program, state, own);
                 break;
             case NestedRunKind.Script:
@@ -212,6 +270,35 @@ internal sealed partial class ScriptWalker
         _depth--;
     }
 
+    // What xargs puts in, where its input is known.
+    private static List<NestedRun>? GivenWords(NestedRun run, StandardInput input)
+    {
+        const int Most = 16;
+        if (input.Source is not (StandardInputSource.Text or StandardInputSource.Pipe) || input.Word is not { IsKnown: true } text || text.Text.AsSpan().IndexOfAny('\'', '"', '\\') >= 0)
+        {
+            return null;
+        }
+
+        var lines = text.Text.Split(run.Placeholder is null ? [' ', '\t', '\n'] : ['\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length is 0 or > Most)
+        {
+            return null;
+        }
+
+        if (run.Placeholder is not { Length: > 0 } placeholder)
+        {
+            return [run with { Words = [.. run.Words, .. lines.Select(line => ShellWord.Known(line, text.Span))], TakesMoreWords = false, Placeholder = null }];
+        }
+
+        var runs = new List<NestedRun>();
+        foreach (var line in lines)
+        {
+            runs.Add(run with { Words = [.. run.Words.Select(word => new ShellWord { Text = word.Text.Replace(placeholder, line, StringComparison.Ordinal), Span = word.Span, MaySplit = word.MaySplit, Globs = word.Text.Contains(placeholder, StringComparison.Ordinal) ? [] : word.Globs })], Placeholder = null });
+        }
+
+        return runs;
+    }
+
     private void RunWords(TextSpan span, NestedRun run, string program, ShellState state, StandardInput input)
     {
         var words = new List<ShellWord>(run.Words.Count + 1);
@@ -219,9 +306,8 @@ internal sealed partial class ScriptWalker
         {
             if (run.Placeholder is { Length: > 0 } placeholder && word.Text.Contains(placeholder, StringComparison.Ordinal))
             {
-                // find puts in a path that starts as its starting point does: never an option.
-                var text = word.Text.Replace(placeholder, "\0", StringComparison.Ordinal);
-                words.Add(new ShellWord { Text = program is "find" or "gfind" && text[0] == ShellWord.Unknown ? "./" + text : text, Span = word.Span });
+                var text = word.Text.StartsWith(placeholder, StringComparison.Ordinal) ? run.PlaceholderText + word.Text[placeholder.Length..] : word.Text;
+                words.Add(new ShellWord { Text = text.Replace(placeholder, "\0", StringComparison.Ordinal), Span = word.Span });
             }
             else
             {
@@ -265,6 +351,11 @@ internal sealed partial class ScriptWalker
     {
         if (text is not { IsKnown: true })
         {
+            if (run.IsTentative && text is null)
+            {
+                return;
+            }
+
             Add(span, [], [], "the script that is run is computed", state, isWrapper: false);
             return;
         }
@@ -280,265 +371,16 @@ internal sealed partial class ScriptWalker
         var list = ScriptParser.Parse(new ScriptText(text.Text, null, place), out var fault, Math.Min(_depth, 90));
         if (fault is not null)
         {
-            Fault ??= fault;
+            Fault ??= run.IsTentative ? null : fault;
             return;
         }
 
-        for (var i = 0; i < run.Parameters.Count; i++)
+        if (run.Parameters.Count > 0)
         {
-            state.Variables[i.ToString(System.Globalization.CultureInfo.InvariantCulture)] = run.Parameters[i];
+            state.Variables["0"] = run.Parameters[0];
+            SetParameters([.. run.Parameters.Skip(1)], state);
         }
 
         Walk(list, state, input);
-    }
-
-    private static void ReadSecrets(List<ShellWord> words, List<Effect> effects)
-    {
-        foreach (var word in words)
-        {
-            foreach (var variable in word.Variables)
-            {
-                if (SecretName.Matches(variable))
-                {
-                    effects.Add(new Effect { Capability = "secrets.read" });
-                    return;
-                }
-            }
-        }
-    }
-
-    private void Assign(Assignment assignment, ShellState state)
-    {
-        VisitInside(assignment.Value, state);
-        if (assignment.Subscript is not null)
-        {
-            VisitInside(assignment.Subscript, state);
-        }
-
-        var words = new List<ShellWord>();
-        _expansion.Expand(assignment.Value, state, splits: false, words);
-        var value = words.Count == 1 && !assignment.HasSubscript && assignment.Value.Parts is not [ArrayPart] ? words[0] : ShellState.Any(assignment.Name);
-        if (assignment.IsAppended)
-        {
-            value = state.Variables.TryGetValue(assignment.Name, out var old) && old.IsKnown && value.IsKnown ? ShellWord.Known(old.Text + value.Text, value.Span) : ShellState.Any(assignment.Name);
-        }
-
-        SetVariable(assignment.Name, value, state);
-    }
-
-    private static void SetVariable(string name, ShellWord value, ShellState state)
-    {
-        value = value.Text.Length > WordExpansion.LongestValue ? ShellState.Any(name) : value;
-        // The value keeps what it was made of: an unknown part may hold several words once it is used without quotes.
-        state.Variables[name] = value.HasUnknown ? new ShellWord { Text = value.Text, Span = value.Span, MaySplit = true, Variables = value.Variables.Count == 0 ? [name] : value.Variables } : value;
-        if (SharpVariables.Runs(name, value))
-        {
-            state.Tainted ??= $"`{name}` changes what programs do";
-        }
-    }
-
-    private void Redirect(Redirection redirection, ShellState state, List<Effect> effects, ref StandardInput input, bool visits = true)
-    {
-        if (visits)
-        {
-            VisitInside(redirection.Target, state);
-        }
-
-        var isInput = redirection.Descriptor is "" or "0";
-        var words = new List<ShellWord>();
-        var isText = redirection.Kind is RedirectionKind.Heredoc or RedirectionKind.HereString;
-        _expansion.Expand(redirection.Target, state, splits: !isText, words);
-        var word = words.Count == 1 ? words[0] : isText && words.Count == 0 ? ShellWord.Known("", redirection.Span) : new ShellWord { Text = "\0", Span = redirection.Span };
-        switch (redirection.Kind)
-        {
-            case RedirectionKind.Heredoc or RedirectionKind.HereString:
-                input = isInput ? new StandardInput(StandardInputSource.Text, word) : input;
-                return;
-            case RedirectionKind.InputCopy or RedirectionKind.OutputCopy when IsDescriptor(word.Text):
-                input = isInput && redirection.Kind == RedirectionKind.InputCopy ? new StandardInput(StandardInputSource.Pipe) : input;
-                return;
-            case RedirectionKind.Input or RedirectionKind.InputCopy:
-                Touch("file.read");
-                input = isInput ? new StandardInput(StandardInputSource.File, word) : input;
-                return;
-            case RedirectionKind.Both:
-                Touch("file.read");
-                Touch("file.write");
-                input = redirection.Descriptor is "" or "0" ? new StandardInput(StandardInputSource.File, word) : input;
-                return;
-            case RedirectionKind.Output or RedirectionKind.Append or RedirectionKind.AllOutput or RedirectionKind.OutputCopy:
-                Touch("file.write");
-                return;
-        }
-
-        void Touch(string capability)
-        {
-            if (word.Text.StartsWith("/dev/tcp/", StringComparison.Ordinal) || word.Text.StartsWith("/dev/udp/", StringComparison.Ordinal))
-            {
-                Connect(word, effects);
-            }
-            else if (capability == "file.read" ? !IsNoFile(word.Text) : !Invocation.IsDevice(word.Text))
-            {
-                effects.Add(new Effect { Capability = capability, Target = EffectTarget.Path, Word = word });
-            }
-        }
-    }
-
-    private static bool IsDescriptor(string text) => text == "-" || (text.Length > 0 && text.AsSpan().TrimEnd('-').IndexOfAnyExceptInRange('0', '9') < 0);
-
-    private static void Connect(ShellWord word, List<Effect> effects)
-    {
-        var report = new ProgramReport();
-        var parts = word.Text.Split('/');
-        var end = parts.Length > 3 ? 9 + parts[3].Length : word.Text.Length;
-        new Invocation("/dev/tcp", [], default, report).Contacts(word.Slice(Math.Min(9, word.Text.Length), end), sends: true);
-        effects.AddRange(report.Effects);
-    }
-
-    // What a shell's own commands change in it.
-    private void Change(string name, List<ShellWord> arguments, ShellState state)
-    {
-        switch (name)
-        {
-            case "cd" or "pushd" or "chdir":
-                var at = arguments.FindIndex(static word => word.MayBeFlag || word.Text is "-" || !word.Text.StartsWith('-'));
-                if (at < 0)
-                {
-                    Enter(name == "pushd" || home.Length == 0 ? new ShellWord { Text = "\0" } : ShellWord.Known(home), state);
-                }
-                else
-                {
-                    Enter(arguments[at].Text is "-" || arguments[at].Text.StartsWith('+') ? new ShellWord { Text = "\0" } : arguments[at], state);
-                }
-
-                break;
-            case "popd":
-                state.Folders = ["\0"];
-                break;
-            case "export" or "declare" or "typeset" or "local" or "readonly":
-                var plain = arguments.TrueForAll(static word => word.IsKnown && (!word.Text.StartsWith('-') || word.Text is "-x" or "-g" or "-r" or "-gx"));
-                foreach (var argument in arguments)
-                {
-                    var equals = argument.Text.IndexOf('=');
-                    if (equals > 0 && !argument.Text.StartsWith('-'))
-                    {
-                        var variable = argument.Text[..equals].TrimEnd('+');
-                        var keeps = plain || (argument.HasUnknown && !argument.Text[..equals].Contains('\0'));
-                        SetVariable(variable, keeps && argument.Text[equals - 1] != '+' ? argument.From(equals + 1) : ShellState.Any(variable), state);
-                    }
-                    else if (argument.HasUnknown)
-                    {
-                        state.ForgetVariables();
-                    }
-                }
-
-                break;
-            case "read" or "mapfile" or "readarray" or "getopts" or "unset" or "let" or "printf" or "wait":
-                if (name != "printf" || arguments.Exists(static word => word.Text.StartsWith("-v", StringComparison.Ordinal) || word.MayBeFlag))
-                {
-                    foreach (var argument in arguments)
-                    {
-                        if (argument.HasUnknown || name is "let")
-                        {
-                            state.ForgetVariables();
-                        }
-                        else if (state.Variables.ContainsKey(argument.Text))
-                        {
-                            state.Variables[argument.Text] = ShellState.Any(argument.Text);
-                        }
-                    }
-                }
-
-                break;
-            case "source" or "." or "set" or "shift":
-                if (name is "source" or ".")
-                {
-                    state.Tainted ??= "a sourced file may have changed what names mean";
-                }
-
-                state.ForgetVariables();
-                break;
-            case "alias":
-                foreach (var argument in arguments)
-                {
-                    var equals = argument.Text.IndexOf('=');
-                    if (equals > 0)
-                    {
-                        state.Shadowed.Add(argument.Text[..equals]);
-                    }
-
-                    state.Tainted ??= argument.HasUnknown ? "an alias is computed" : null;
-                }
-
-                break;
-            case "hash" or "enable" when arguments.Count > 0:
-                state.Tainted ??= $"`{name}` changes what names mean";
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static void Enter(ShellWord folder, ShellState state)
-    {
-        if (!folder.IsKnown)
-        {
-            state.Folders = ["\0"];
-            return;
-        }
-
-        var folders = new List<string>();
-        foreach (var from in state.Folders)
-        {
-            var next = folder.Text.StartsWith('/') || from.Length == 0 ? folder.Text : from.TrimEnd('/') + "/" + folder.Text;
-            if (next.Length > 4096)
-            {
-                next = "\0";
-            }
-
-            if (!folders.Contains(next))
-            {
-                folders.Add(next);
-            }
-        }
-
-        state.Folders = folders;
-    }
-
-    // What stands behind a name that was linked, moved, copied or unpacked is not what the disk shows now.
-    private static void Remember(string program, List<ShellWord> arguments, IReadOnlyList<Effect> effects, ShellState state)
-    {
-        if (program is not ("ln" or "mv" or "cp" or "install" or "rsync" or "scp" or "tar" or "bsdtar" or "unzip" or "7z" or "cpio" or "link"))
-        {
-            return;
-        }
-
-        if (effects.Count * arguments.Count > MostMade)
-        {
-            state.Tainted ??= "more names are linked, moved or copied than are looked at";
-            return;
-        }
-
-        foreach (var effect in effects)
-        {
-            if (effect.Capability != "file.write" || effect.Word is not { HasUnknown: false } made)
-            {
-                continue;
-            }
-
-            state.Made.Add(made.Text.TrimEnd('/'));
-            foreach (var argument in arguments)
-            {
-                if (!argument.HasUnknown && argument.Text.Length > 0)
-                {
-                    var name = AbsolutePath.Name(argument.Text.AsSpan().TrimEnd('/')).ToString();
-                    state.Made.Add(made.Text is "." or "./" ? name : made.Text.TrimEnd('/') + "/" + name);
-                    if (program is "ln")
-                    {
-                        state.Made.Add(name);
-                    }
-                }
-            }
-        }
     }
 }

@@ -4,19 +4,28 @@ using Aex.Policy.Shell.Syntax;
 namespace Aex.Policy.Shell.Analysis;
 
 /// <summary>Walks a script in the order in which it may run, and keeps what its shell knows meanwhile.</summary>
-internal sealed partial class ScriptWalker(string home)
+internal sealed partial class ScriptWalker
 {
     private const int MostCommands = ScriptParser.MostCommands;
     private const int MostWords = 1 << 13;
     private const int MostDepth = 40;
     private const int MostTurns = 8;
 
-    private readonly WordExpansion _expansion = new(home);
+    private readonly WordExpansion _expansion;
+    private readonly string _home;
     private readonly List<ShellCommand> _commands = [];
     private readonly HashSet<string> _running = [];
     private int _depth;
     private int _visits;
     private int _words;
+
+    /// <param name="home">The folder that <c>~</c> stands for; empty if it is not known.</param>
+    /// <param name="folder">The folder that the script runs in; empty if it is not known.</param>
+    public ScriptWalker(string home, string folder)
+    {
+        _home = home;
+        _expansion = new WordExpansion(home, folder, _outputs);
+    }
 
     /// <summary>What was found.</summary>
     public IReadOnlyList<ShellCommand> Commands => _commands;
@@ -147,6 +156,11 @@ internal sealed partial class ScriptWalker(string home)
                     state.Tainted ??= "a function has a computed name";
                 }
 
+                if (function.Name is "command_not_found_handle" or "command_not_found_handler")
+                {
+                    Visit(function.Body, state.Copy(), default);
+                }
+
                 state.Functions[function.Name] = function.Body;
                 state.Shadowed.Remove(function.Name);
                 break;
@@ -163,8 +177,41 @@ internal sealed partial class ScriptWalker(string home)
                     }
                 }
 
+                VisitTest(expression, state);
+
                 break;
         }
+    }
+
+    // `[[ -v x ]]` takes a text for a name, `-eq` and its like for arithmetic.
+    private void VisitTest(ExpressionCommand expression, ShellState state)
+    {
+        if (expression.Words.Count == 1)
+        {
+            RunQuotedArithmetic(expression.Words[0], state);
+            return;
+        }
+
+        var takes = false;
+        foreach (var word in expression.Words)
+        {
+            takes |= word.Bare is "-v" or "-R" or "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge";
+        }
+
+        if (!takes)
+        {
+            return;
+        }
+
+        foreach (var word in expression.Words)
+        {
+            if (word.Literal is { } text && HoldsSubscript(text))
+            {
+                RunSubscript(ShellWord.Known(text, word.Span), state);
+            }
+        }
+
+        RunArithmetic(state);
     }
 
     private bool TooMuch(TextSpan span)
@@ -191,50 +238,6 @@ internal sealed partial class ScriptWalker(string home)
 
             input = new StandardInput(StandardInputSource.Pipe, OutputOf(pipeline.Commands[i], input, state));
         }
-    }
-
-    // What a command is known to print: `echo text`, and `cat` of a heredoc.
-    private ShellWord? OutputOf(CommandSyntax command, StandardInput input, ShellState state)
-    {
-        if (command is not SimpleCommand { Words.Count: > 0, Assignments.Count: 0 } simple || simple.Words[0].Literal is not { } program
-            || state.Functions.ContainsKey(program) || state.Shadowed.Contains(program))
-        {
-            return null;
-        }
-
-        if (program == "cat" && simple.Words.Count == 1)
-        {
-            foreach (var redirection in simple.Redirections)
-            {
-                Redirect(redirection, state, [], ref input, visits: false);
-            }
-
-            return input.Source is StandardInputSource.Text or StandardInputSource.Pipe ? input.Word : null;
-        }
-
-        if (program is not ("echo" or "printf") || simple.Redirections.Count > 0)
-        {
-            return null;
-        }
-
-        var words = new List<ShellWord>();
-        for (var i = 1; i < simple.Words.Count; i++)
-        {
-            _expansion.Expand(simple.Words[i], state, splits: true, words);
-        }
-
-        var text = "";
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (!words[i].IsKnown || words[i].Text.Contains('\\') || (i == 0 && words[i].Text.StartsWith('-')) || (program == "printf" && (i > 0 || words[i].Text.Contains('%'))))
-            {
-                return null;
-            }
-
-            text += (i == 0 ? "" : " ") + words[i].Text;
-        }
-
-        return ShellWord.Known(text, command.Span);
     }
 
     private void VisitBranches(IReadOnlyList<CommandList> lists, ShellState state, StandardInput input)
@@ -331,12 +334,15 @@ internal sealed partial class ScriptWalker(string home)
             {
                 case SubstitutionPart substitution:
                     Walk(substitution.Body, state.Copy());
+                    Keep(substitution, substitution.Body, state);
                     break;
                 case ProcessPart process:
+                    Keep(process, process.Body, state);
                     Walk(process.Body, state.Copy(), process.IsInput ? default : new StandardInput(StandardInputSource.Pipe));
                     break;
                 case ArithmeticPart arithmetic:
                     VisitInside(arithmetic.Inner, state);
+                    RunQuotedArithmetic(arithmetic.Inner, state);
                     if (Assigns(arithmetic.Inner))
                     {
                         state.ForgetVariables();
@@ -347,6 +353,16 @@ internal sealed partial class ScriptWalker(string home)
                     if (parameter.Argument is not null)
                     {
                         VisitInside(parameter.Argument, state);
+                    }
+
+                    if (parameter.Operator is ":" or "[" or "[#" or "[:" or "[!")
+                    {
+                        RunArithmetic(state);
+                    }
+
+                    if (parameter.Operator.EndsWith('@') && state.Variables.TryGetValue(parameter.Name, out var prompt) && prompt.IsKnown)
+                    {
+                        RunTentative(new ShellWord { Text = ": " + prompt.Text, Span = parameter.Span }, state);
                     }
 
                     if (parameter.Operator.EndsWith('=') && parameter.Name.Length > 0)
@@ -365,6 +381,18 @@ internal sealed partial class ScriptWalker(string home)
                 default:
                     break;
             }
+        }
+    }
+
+    private void Keep(WordPart part, CommandList body, ShellState state)
+    {
+        if (OutputOf(body, state) is { } text)
+        {
+            _outputs[part] = text;
+        }
+        else
+        {
+            _outputs.Remove(part);
         }
     }
 
@@ -414,7 +442,13 @@ internal sealed partial class ScriptWalker(string home)
     // A relative path starts in each folder that the shell may be in.
     private static void Place(Effect effect, ShellState state, List<Effect> into)
     {
-        if (effect.Target is not (EffectTarget.Path or EffectTarget.Tree) || effect.Word is not { } word || effect.IsElsewhere)
+        if (effect is { Target: EffectTarget.None, Capability: "file.write" or "file.delete", IsElsewhere: false })
+        {
+            // Files that nobody names are some of those where the command runs.
+            effect = effect with { Target = EffectTarget.Among, Word = ShellWord.Known(".") };
+        }
+
+        if (effect.Target is not (EffectTarget.Path or EffectTarget.Tree or EffectTarget.Among) || effect.Word is not { } word || effect.IsElsewhere)
         {
             into.Add(effect);
             return;
@@ -427,7 +461,13 @@ internal sealed partial class ScriptWalker(string home)
 
         foreach (var folder in state.Folders)
         {
-            var placed = folder.Length == 0 || word.Text.StartsWith('/') ? word : Below(folder, word);
+            var placed = folder.Length == 0 ? word : word.Below(ShellWord.Known(folder));
+            if (placed.IsGlob && state.HasOtherGlobs)
+            {
+                placed = new ShellWord { Text = "\0", Span = word.Span, MaySplit = true };
+            }
+
+            placed = ThroughProcess(placed);
             var isMade = IsMade(placed.Text, state);
             into.Add(effect with { Word = isMade && effect.Capability != "code.run" ? new ShellWord { Text = "\0", Span = word.Span } : placed });
             if (word.Text.StartsWith('/'))
@@ -439,27 +479,38 @@ internal sealed partial class ScriptWalker(string home)
 
     private static bool IsMade(string path, ShellState state)
     {
-        for (var end = state.Made.Count == 0 ? -1 : path.Length; end >= 0; end = end == 0 ? -1 : path.LastIndexOf('/', end - 1))
+        if (state.Made.Count == 0)
         {
-            if (state.Made.Contains(path[..end]))
+            return false;
+        }
+
+        var made = state.Made.GetAlternateLookup<ReadOnlySpan<char>>();
+        var rest = path.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (made.Contains(rest))
             {
                 return true;
             }
+
+            rest = rest[..Math.Max(0, rest.LastIndexOf('/'))];
         }
 
         return false;
     }
 
-    private static ShellWord Below(string folder, ShellWord word)
+    // `/proc/self/cwd/f` and `/proc/1/root/f`: other names of any file.
+    private static ShellWord ThroughProcess(ShellWord path)
     {
-        var start = folder.EndsWith('/') ? folder : folder + "/";
-        var globs = new int[word.Globs.Count];
-        for (var i = 0; i < globs.Length; i++)
+        if (!path.Text.StartsWith("/proc/", StringComparison.Ordinal))
         {
-            globs[i] = word.Globs[i] + start.Length;
+            return path;
         }
 
-        return new ShellWord { Text = start + word.Text, Span = word.Span, Globs = globs, MaySplit = word.MaySplit, Variables = word.Variables };
+        return path.Text.Contains("/cwd", StringComparison.Ordinal) || path.Text.Contains("/root", StringComparison.Ordinal) || path.Text.Contains("/fd/", StringComparison.Ordinal)
+            || path.Text.Contains("/map_files", StringComparison.Ordinal)
+            ? new ShellWord { Text = "\0", Span = path.Span }
+            : path;
     }
 
     private static bool IsNoFile(string path) => path is "/dev/null" or "/dev/stdin" or "/dev/tty" or "/dev/zero" or "/dev/random" or "/dev/urandom"

@@ -3,6 +3,18 @@ namespace Aex.Policy.Shell.Analysis;
 /// <summary>Environment variables by which programs run code, find other programs, or read other settings.</summary>
 internal static class SharpVariables
 {
+    /// <summary>Whether its value is a command that a shell or a program runs.</summary>
+    public static bool HoldsCommand(string name) =>
+        name.EndsWith("PAGER", StringComparison.Ordinal) || name.EndsWith("EDITOR", StringComparison.Ordinal)
+        || name is "VISUAL" or "BROWSER" or "GIT_SSH" or "GIT_SSH_COMMAND" or "GIT_ASKPASS" or "SSH_ASKPASS" or "SUDO_ASKPASS" or "GIT_EXTERNAL_DIFF" or "GIT_PROXY_COMMAND" or "PS0" or "FZF_DEFAULT_COMMAND" or "FZF_DEFAULT_OPTS" or "LESSOPEN" or "LESSCLOSE"
+            or "PROMPT_COMMAND" or "RSYNC_RSH" or "CVS_RSH" or "FZF_DEFAULT_COMMAND" or "SHELL";
+
+    /// <summary>Whether a coding agent takes its settings from it.</summary>
+    public static bool ConfiguresAgents(string name) =>
+        name.StartsWith("CLAUDE", StringComparison.Ordinal) || name.StartsWith("CODEX_", StringComparison.Ordinal) || name.StartsWith("GEMINI_", StringComparison.Ordinal) || name.StartsWith("AEX_", StringComparison.Ordinal)
+        || name.StartsWith("OPENCODE_", StringComparison.Ordinal) || name.StartsWith("CURSOR_", StringComparison.Ordinal) || name.StartsWith("COPILOT_", StringComparison.Ordinal) || name.StartsWith("AIDER_", StringComparison.Ordinal)
+        || name is "ANTHROPIC_BASE_URL" or "OPENAI_BASE_URL" or "HOME" or "XDG_CONFIG_HOME" or "XDG_STATE_HOME";
+
     /// <summary>Whether a program may do something else when it is set to a value.</summary>
     public static bool Runs(string name, ShellWord value)
     {

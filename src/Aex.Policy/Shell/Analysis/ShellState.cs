@@ -20,6 +20,18 @@ internal sealed class ShellState
     /// <summary>Paths that the script made out of others: what is in them is not known by their name.</summary>
     public HashSet<string> Made { get; private init; } = [];
 
+    /// <summary>The words of <c>"$@"</c>; null where they are not known.</summary>
+    public IReadOnlyList<ShellWord>? Parameters { get; set; }
+
+    /// <summary>What aliases stand for.</summary>
+    public Dictionary<string, ShellWord> Aliases { get; private init; } = [];
+
+    /// <summary>Values that would run a command if arithmetic came upon them.</summary>
+    public List<ShellWord> Subscripts { get; private init; } = [];
+
+    /// <summary>Whether the shell's patterns find other names than usual (<c>dotglob</c>).</summary>
+    public bool HasOtherGlobs { get; set; }
+
     /// <summary>The folders that it can be in; an empty text is the call's own, <see cref="ShellWord.Unknown"/> any.</summary>
     public List<string> Folders { get; set; } = [""];
 
@@ -33,6 +45,10 @@ internal sealed class ShellState
         Functions = new(Functions),
         Shadowed = [.. Shadowed],
         Made = Made,
+        Parameters = Parameters,
+        Aliases = Aliases,
+        Subscripts = Subscripts,
+        HasOtherGlobs = HasOtherGlobs,
         Folders = [.. Folders],
         Tainted = Tainted,
     };
@@ -68,6 +84,7 @@ internal sealed class ShellState
             changed |= AddFolder(folder);
         }
 
+        Parameters = ReferenceEquals(Parameters, other.Parameters) ? Parameters : null;
         Tainted ??= other.Tainted;
         return changed;
     }

@@ -1,11 +1,12 @@
 using System.Text;
 using Aex.Language.Text;
+using Aex.Policy.Capabilities;
 using Aex.Policy.Shell.Syntax;
 
 namespace Aex.Policy.Shell.Analysis;
 
 /// <summary>One word on its way through the shell's expansions: text with a mark for each character that a quote protects.</summary>
-internal sealed class WordExpansion(string home)
+internal sealed class WordExpansion(string home, string folder, IReadOnlyDictionary<WordPart, ShellWord> outputs)
 {
     private const int MostWords = 256;
 
@@ -23,6 +24,10 @@ internal sealed class WordExpansion(string home)
     private int _braces = 1 << 15;
     private bool _maySplit;
     private bool _exists;
+    private ShellWord? _carried;
+
+    // What words are cut at; null where the script set it to what is not known.
+    private string? _separators = " \t\n";
 
     /// <summary>The words that one written word becomes.</summary>
     /// <param name="word">The word; its parts with an expansion have been visited already.</param>
@@ -32,6 +37,7 @@ internal sealed class WordExpansion(string home)
     public void Expand(WordSyntax word, ShellState state, bool splits, List<ShellWord> into)
     {
         _span = word.Span;
+        _separators = !state.Variables.TryGetValue("IFS", out var separators) ? " \t\n" : separators.IsKnown ? separators.Text : null;
         _words.Clear();
         Reset();
         if (splits && HasBrace(word))
@@ -54,6 +60,7 @@ internal sealed class WordExpansion(string home)
         _variables.Clear();
         _maySplit = false;
         _exists = false;
+        _carried = null;
     }
 
     private static bool HasBrace(WordSyntax word)
@@ -82,8 +89,9 @@ internal sealed class WordExpansion(string home)
                 case ParameterPart parameter:
                     AddParameter(parameter, state, splits);
                     break;
-                case ProcessPart:
+                case ProcessPart process:
                     Append("/dev/fd/63", quoted: true);
+                    _carried = word.Parts.Count == 1 && outputs.TryGetValue(process, out var carried) ? carried : null;
                     break;
                 case ArithmeticPart:
                     Append("\0", quoted: true);
@@ -91,6 +99,9 @@ internal sealed class WordExpansion(string home)
                 case ArrayPart:
                     Append("\0", quoted: false);
                     _maySplit = true;
+                    break;
+                case SubstitutionPart when outputs.TryGetValue(part, out var output) && Pays(output):
+                    AppendValue(output, part.IsQuoted, splits);
                     break;
                 default:
                     Append("\0", part.IsQuoted);
@@ -124,10 +135,21 @@ internal sealed class WordExpansion(string home)
 
     private void AddParameter(ParameterPart part, ShellState state, bool splits)
     {
+        if (part.Name is "@" or "*" && part.Operator.Length == 0 && state.Parameters is { } parameters && splits)
+        {
+            AddParameters(parameters, part);
+            return;
+        }
+
         var known = part.Name.Length > 0 && state.Variables.TryGetValue(part.Name, out var word) ? word : null;
         if (part.Name == "HOME" && known is null && part.Operator.Length == 0 && home.Length > 0)
         {
             known = ShellWord.Known(home);
+        }
+
+        if (part.Name == "PWD" && known is null && part.Operator.Length == 0)
+        {
+            known = FolderOf(state);
         }
 
         if (part.Name == "IFS" && known is null && part.Operator.Length == 0)
@@ -153,8 +175,58 @@ internal sealed class WordExpansion(string home)
             return;
         }
 
+        AppendValue(known, part.IsQuoted, splits);
+    }
+
+    private void AddParameters(IReadOnlyList<ShellWord> parameters, ParameterPart part)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (!Pays(parameters[i]))
+            {
+                Append("\0", quoted: true);
+                _maySplit = true;
+                return;
+            }
+
+            if (i > 0 && part is { Name: "*", IsQuoted: true })
+            {
+                Append(" ", quoted: true);
+            }
+            else if (i > 0)
+            {
+                Finish(splits: true);
+            }
+
+            AppendValue(parameters[i], part.IsQuoted, splits: true);
+        }
+    }
+
+    /// <summary>The folder that the shell is in, as long as it is told where `cd` leads.</summary>
+    public ShellWord? FolderOf(ShellState state) =>
+        state.Folders is [var only] && folder.StartsWith('/') && !only.Contains(ShellWord.Unknown)
+            ? ShellWord.Known(AbsolutePath.Normalize(AbsolutePath.Join(folder, only.Length == 0 ? "." : only)))
+            : null;
+
+    private bool Pays(ShellWord value)
+    {
+        _budget -= value.Text.Length;
+        return _budget >= 0;
+    }
+
+    // A value that is known, cut into words where no quote keeps it together.
+    private void AppendValue(ShellWord known, bool isQuoted, bool splits)
+    {
+        if (_separators is null && !isQuoted && splits)
+        {
+            Append("\0", quoted: true);
+            _maySplit = true;
+            return;
+        }
+
         _variables.AddRange(known.Variables);
-        _maySplit |= !part.IsQuoted && known.MaySplit;
+        _maySplit |= !isQuoted && known.MaySplit;
+        _exists |= isQuoted;
         var next = 0;
         for (var i = 0; i < known.Text.Length; i++)
         {
@@ -166,10 +238,10 @@ internal sealed class WordExpansion(string home)
             }
             else
             {
-                AppendChar(known.Text[i], part.IsQuoted || !splits);
+                AppendChar(known.Text[i], isQuoted || !splits);
             }
 
-            if (!part.IsQuoted && splits && known.Text[i] is ' ' or '\t' or '\n')
+            if (!isQuoted && splits && _separators!.Contains(known.Text[i]))
             {
                 _text.Length--;
                 _quoted.RemoveAt(_quoted.Count - 1);
@@ -200,6 +272,7 @@ internal sealed class WordExpansion(string home)
             return;
         }
 
+        HideGroups();
         List<int>? globs = null;
         for (var i = 0; i < _text.Length; i++)
         {
@@ -222,8 +295,27 @@ internal sealed class WordExpansion(string home)
             Globs = globs is null ? [] : globs.ToArray(),
             MaySplit = _maySplit,
             Variables = _variables.Count == 0 ? [] : _variables.ToArray(),
+            Carries = _carried,
         });
         Reset();
+    }
+
+    // What an extended glob (`@(a|b)`) stands for is not looked into, nor what follows it.
+    private void HideGroups()
+    {
+        for (var i = 0; i + 1 < _text.Length; i++)
+        {
+            if (_quoted[i] || _quoted[i + 1] || _text[i + 1] != '(' || _text[i] is not ('@' or '!' or '+' or '?' or '*'))
+            {
+                continue;
+            }
+
+            _text.Length = i;
+            _text.Append(ShellWord.Unknown);
+            _quoted.RemoveRange(i + 1, _quoted.Count - i - 1);
+            _quoted[i] = true;
+            _maySplit = true;
+        }
     }
 
     // `{a,b}` and `{1..3}` come before every other expansion; each alternative is a word of its own.

@@ -1,7 +1,9 @@
+using Aex.Policy.Shell.Knowledge.Programs;
+
 namespace Aex.Policy.Shell.Knowledge;
 
 /// <summary>Reads arguments by what a program's row and its subcommand's row say of options and arguments.</summary>
-internal readonly ref struct ArgumentReader
+internal readonly ref partial struct ArgumentReader
 {
     private const int LongestCluster = 256;
 
@@ -106,6 +108,7 @@ internal readonly ref struct ArgumentReader
         public bool IsHelp;
         public bool AfterUnknown;
         public bool IsRoleForAll;
+        public bool HasOutput;
         public int EndOfOptions;
         public int Command;
     }
@@ -161,7 +164,8 @@ internal readonly ref struct ArgumentReader
             }
 
             state.AfterUnknown = afterUnknown;
-            if (FindOption(name, out var option))
+            var isBefore = !state.Taken.IsEmpty && i < state.Taken[0] && !_row.IsEmpty;
+            if (FindOption(name, out var option, isBefore))
             {
                 afterUnknown = false;
                 if (equals >= 0 && !wild && !option.TakesValue && !option.MayTakeValue)
@@ -173,7 +177,7 @@ internal readonly ref struct ArgumentReader
                 continue;
             }
 
-            if (text[1] != '-' && ReadCluster(ref state, ref i, wild))
+            if (text[1] != '-' && ReadCluster(ref state, ref i, wild, isBefore))
             {
                 afterUnknown = false;
                 continue;
@@ -217,7 +221,13 @@ internal readonly ref struct ArgumentReader
         {
             Apply(option.Role, _call.Arguments[valueArgument].From(valueStart), state.IsDryRun);
         }
+        else if (valueArgument > argument && option.TakesValue && HasToken("loose"))
+        {
+            // For another program of the block the option takes no value.
+            _call.MayRead(_call.Arguments[valueArgument]);
+        }
 
+        state.HasOutput |= option.Role.IndexOfAny("WFZ") >= 0 || (option.Has("-O") && option.Role is "w");
         if (!option.Effects.IsEmpty)
         {
             Effects(option.Effects, _call.Arguments[argument]);
@@ -230,12 +240,12 @@ internal readonly ref struct ArgumentReader
         && (!option.IsGlobal || state.Taken.IsEmpty || at < state.Taken[0] || option.Has("-h") || option.Has("-help") || option.Has("--help"));
 
     // `-abc` as `-a -b -c`, where one that takes a value takes the rest of the word or the next one.
-    private bool ReadCluster(scoped ref State state, scoped ref int i, bool wild)
+    private bool ReadCluster(scoped ref State state, scoped ref int i, bool wild, bool headOnly)
     {
         var word = _call.Arguments[i];
         var text = word.Text;
         Span<char> name = ['-', '\0'];
-        var isKnown = IsKnownCluster(text);
+        var isKnown = IsKnownCluster(text, headOnly);
         if (!wild && !isKnown)
         {
             return false;
@@ -251,7 +261,7 @@ internal readonly ref struct ArgumentReader
             }
 
             name[1] = text[at];
-            if (!FindOption(name, out var option))
+            if (!FindOption(name, out var option, headOnly))
             {
                 if (text[at] == ShellWord.Unknown)
                 {
@@ -283,7 +293,7 @@ internal readonly ref struct ArgumentReader
         return any;
     }
 
-    private bool IsKnownCluster(ReadOnlySpan<char> text)
+    private bool IsKnownCluster(ReadOnlySpan<char> text, bool headOnly = false)
     {
         if (text.Length < 2 || text[1] == '-')
         {
@@ -294,7 +304,7 @@ internal readonly ref struct ArgumentReader
         for (var at = 1; at < text.Length; at++)
         {
             name[1] = text[at];
-            if (at == LongestCluster || !FindOption(name, out var option))
+            if (at == LongestCluster || !FindOption(name, out var option, headOnly))
             {
                 return false;
             }
@@ -339,9 +349,17 @@ internal readonly ref struct ArgumentReader
                 {
                     Effects(token[4..], null);
                 }
-                else if (token.StartsWith("..:") && !state.IsDryRun)
+                else if (token.StartsWith("..:") && !state.IsDryRun && !state.HasOutput)
                 {
                     Apply(token[3..], ShellWord.Known("."), state.IsDryRun);
+                }
+                else if (token.StartsWith("lone:") && state.Positionals.Count < 2 && !state.IsDryRun)
+                {
+                    Apply(token[5..], ShellWord.Known("."), state.IsDryRun);
+                }
+                else if (token.StartsWith("/tmp:") && !state.IsDryRun)
+                {
+                    Apply(token[5..], ShellWord.Known("/tmp"), state.IsDryRun);
                 }
             }
         }
@@ -378,7 +396,7 @@ internal readonly ref struct ArgumentReader
                 var words = new List<ShellWord>();
                 for (var k = at; k < arguments.Count; k++)
                 {
-                    words.Add(arguments[k]);
+                    words.Add(k == at && HasToken("package") ? Nested.ProgramOf(arguments[k]) : arguments[k]);
                 }
 
                 _call.Report.Add(new NestedRun
@@ -399,193 +417,5 @@ internal readonly ref struct ArgumentReader
 
             Apply(role, arguments[at], state.IsDryRun);
         }
-    }
-
-    private void Apply(ReadOnlySpan<char> role, ShellWord word, bool isDryRun)
-    {
-        if (word.Text is "-" && role is not "c")
-        {
-            return;
-        }
-
-        foreach (var letter in role)
-        {
-            switch (letter)
-            {
-                case 'r': _call.Reads(word); break;
-                case 'R': _call.Reads(word, tree: true); break;
-                case 'w' when isDryRun: _call.Reads(word); break;
-                case 'w': _call.Writes(word); break;
-                case 'W' when isDryRun: _call.Reads(word, tree: true); break;
-                case 'W': _call.Writes(word, tree: true); break;
-                case 'd' when isDryRun: _call.Reads(word); break;
-                case 'd': _call.Deletes(word); break;
-                case 'D' when isDryRun: _call.Reads(word, tree: true); break;
-                case 'D': _call.Deletes(word, tree: true); break;
-                case 'u': _call.Contacts(word, sends: false); break;
-                case 's': _call.Contacts(word, sends: true); break;
-                case 'U': AddIfUrl(word); break;
-                case 'x': _call.RunsUnknown($"the code of `{word}` is not read", word); break;
-                case 'e': _call.RunsUnknown("code in an argument is not read", null); break;
-                case 'S': _call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [word] }); break;
-                case 'q': SqlText.Read(word, _call); break;
-                case '@': ReadAfterAt(word); break;
-                case 'g': GitConfigKeys.ReadAssignment(word, _call); break;
-                case 'b' when word.HasUnknown || word.Text.Contains("execute", StringComparison.Ordinal) || word.Text.Contains("become", StringComparison.Ordinal)
-                    || word.Text.Contains("reload", StringComparison.Ordinal) || word.Text.Contains("transform", StringComparison.Ordinal):
-                    _call.RunsUnknown("a key binding runs a command");
-                    break;
-                case 'M' when word.Text is not ("GET" or "get" or "HEAD" or "head"): _call.Add("cloud.change"); break;
-                default: break;
-            }
-        }
-    }
-
-    private void AddIfUrl(ShellWord word)
-    {
-        if (word.Text.Contains("://", StringComparison.Ordinal) || (word.Text.Length > 0 && word.Text[0] == ShellWord.Unknown))
-        {
-            _call.Contacts(word, sends: false);
-        }
-    }
-
-    private void ReadAfterAt(ShellWord word)
-    {
-        var at = word.Text.IndexOf('@');
-        if (at >= 0)
-        {
-            _call.Reads(word.From(at + 1));
-        }
-    }
-
-    private void Effects(ReadOnlySpan<char> effects, ShellWord? word)
-    {
-        if (effects is "!")
-        {
-            _call.RunsUnknown($"what `{_call.Program} {word}` does is not known");
-            return;
-        }
-
-        foreach (var range in effects.Split(','))
-        {
-            _call.Add(effects[range].ToString());
-        }
-    }
-
-    private ReadOnlySpan<char> RoleOf(int place, bool isLast)
-    {
-        if (isLast && RoleNamed("last:") is { IsEmpty: false } last)
-        {
-            return last;
-        }
-
-        Span<char> name = stackalloc char[2];
-        if (place < 10)
-        {
-            name[0] = (char)('0' + place);
-            name[1] = ':';
-            if (RoleNamed(name) is { IsEmpty: false } own)
-            {
-                return own;
-            }
-        }
-
-        return RoleNamed("args:");
-    }
-
-    private ReadOnlySpan<char> RoleNamed(scoped ReadOnlySpan<char> name)
-    {
-        for (var part = 0; part < 2; part++)
-        {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
-            {
-                if (token.StartsWith(name))
-                {
-                    return token[name.Length..];
-                }
-            }
-        }
-
-        return default;
-    }
-
-    private bool HasToken(ReadOnlySpan<char> name)
-    {
-        for (var part = 0; part < 2; part++)
-        {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
-            {
-                if (token.SequenceEqual(name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private bool HasSharpOptions()
-    {
-        for (var part = 0; part < 2; part++)
-        {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
-            {
-                if (token[0] == '-' && new Option(token).IsSharp)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return !HasToken("*");
-    }
-
-    private bool FindOption(scoped ReadOnlySpan<char> name, out Option found)
-    {
-        found = default;
-        if (name.Length < 2)
-        {
-            return false;
-        }
-
-        for (var part = 0; part < 2; part++)
-        {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
-            {
-                if (token[0] == name[0] && token.Length >= name.Length && token.Contains(name, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.Has(name))
-                {
-                    found = option;
-                    return true;
-                }
-            }
-        }
-
-        return name.Length > 3 && name.StartsWith("--") && FindByStart(name, out found);
-    }
-
-    // Of several that start so, one that could do harm.
-    private bool FindByStart(scoped ReadOnlySpan<char> start, out Option found)
-    {
-        found = default;
-        var any = false;
-        for (var part = 0; part < 2; part++)
-        {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
-            {
-                if (token[0] == '-' && token.Contains(start, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.HasLongStart(start) && (!any || option.IsSharp))
-                {
-                    found = option;
-                    any = true;
-                }
-            }
-        }
-
-        return any;
     }
 }

@@ -54,6 +54,20 @@ internal static class FamilyTables
         _ => TextTools.Examples,
     };
 
+    /// <summary>Whether a program is a coding agent.</summary>
+    public static bool IsAgent(ReadOnlySpan<char> program)
+    {
+        if (program.IsEmpty || program.Length > 32 || program.IndexOfAnyExceptInRange('!', '~') >= 0)
+        {
+            return false;
+        }
+
+        Span<byte> name = stackalloc byte[program.Length + 1];
+        name[0] = (byte)' ';
+        Encoding.ASCII.GetBytes(program, name[1..]);
+        return HasName(Agents.Table[..Agents.Table.IndexOf((byte)'\n')], name);
+    }
+
     /// <summary>The rows of a program, from behind its names; null if it is in no family.</summary>
     public static string? Find(ReadOnlySpan<char> program)
     {

@@ -38,6 +38,24 @@ internal static class GitConfigKeys
         }
 
         call.RunsUnknown($"the git setting `{key}` may run a program");
+        if (equals >= 0)
+        {
+            RunsValue(call, word.From(equals + 1));
+        }
+    }
+
+    // A pager, an editor, a hook, `!command` of an alias; in an alias without `!` the words of git itself.
+    private static void RunsValue(Invocation call, ShellWord value)
+    {
+        var text = value.Text.TrimStart('!', ' ');
+        if (text.Length > 0 && text[0] != ShellWord.Unknown)
+        {
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [value.From(value.Text.Length - text.Length)], IsTentative = true });
+            if (value.Text[0] != '!')
+            {
+                call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [new ShellWord { Text = "git " + text, Span = value.Span }], IsTentative = true });
+            }
+        }
     }
 
     /// <summary>Reads <c>git config</c>: asking, or setting a key.</summary>
@@ -101,6 +119,10 @@ internal static class GitConfigKeys
         if (words.Count == 0 || !words[0].IsKnown || !IsHarmless(words[0].Text))
         {
             call.RunsUnknown($"the git setting `{(words.Count == 0 ? "" : words[0])}` may run a program");
+            if (words.Count > 1)
+            {
+                RunsValue(call, words[1]);
+            }
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class Invocation(string program, IReadOnlyList<ShellWord> argume
 
     public ProgramReport Report { get; } = report;
 
+    /// <summary>The folder that the program goes to before it does anything (<c>-C dir</c>); null for the command's own.</summary>
+    public ShellWord? Folder { get; private set; }
+
     public bool HasInput => Input.Source != StandardInputSource.Inherited;
 
     /// <summary>The arguments from one on.</summary>
@@ -46,6 +49,56 @@ internal sealed class Invocation(string program, IReadOnlyList<ShellWord> argume
     {
         AddPath("file.delete", path, tree);
         AddPath("file.write", path, tree);
+    }
+
+    /// <summary>It copies a folder, or a file, to where no scope of its own speaks of it.</summary>
+    public void Copies(ShellWord path) => AddPath(new Effect { Capability = "file.read", Target = EffectTarget.Tree, Word = path, IsCopied = true });
+
+    /// <summary>It writes some files in a folder that no word names, or the file that the word names.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isUnseen">Whether what is written, and where, comes from an archive or the like.</param>
+    public void WritesAmong(ShellWord folder, bool isUnseen = false) => AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Among, Word = folder, IsUnseen = isUnseen });
+
+    /// <summary>The same for files that are deleted.</summary>
+    public void DeletesAmong(ShellWord folder)
+    {
+        AddPath(new Effect { Capability = "file.delete", Target = EffectTarget.Among, Word = folder });
+        WritesAmong(folder);
+    }
+
+    /// <summary>The word may be a file that is read; a deny or a confirm is to speak of it then.</summary>
+    public void MayRead(ShellWord path)
+    {
+        // A text with blanks in it is more often a text than a file.
+        if (!path.HasUnknown && path.Text.AsSpan().IndexOfAny(" \t\n") < 0)
+        {
+            AddPath(new Effect { Capability = "file.read", Target = EffectTarget.Tree, Word = path, IsPossible = true });
+        }
+    }
+
+    /// <summary>The word may be a file that is written.</summary>
+    public void MayWrite(ShellWord path) => AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Path, Word = path, IsPossible = true });
+
+    /// <summary>The word may be a file, or a folder of files, that is written.</summary>
+    public void MayWriteAmong(ShellWord path) => AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Among, Word = path, IsPossible = true });
+
+    /// <summary>It goes to a folder first; a second time from there.</summary>
+    public void GoesTo(ShellWord folder)
+    {
+        if (folder.Text.Length > 0)
+        {
+            Folder = Folder is null || folder.Text.StartsWith('/') ? folder : folder.Below(Folder);
+        }
+    }
+
+    /// <summary>Places what is relative in the folder that the program went to.</summary>
+    public void Finish()
+    {
+        if (Folder is not null)
+        {
+            Report.Move(Folder);
+            Report.Add(new Effect { Capability = "file.read", Target = EffectTarget.Tree, Word = Folder, IsPossible = true });
+        }
     }
 
     public void ReadsHere(bool tree) => AddPath("file.read", ShellWord.Known("."), tree);
@@ -137,19 +190,18 @@ internal sealed class Invocation(string program, IReadOnlyList<ShellWord> argume
     private void AddHost(string capability, EffectTarget target, ShellWord word, string host, int port) =>
         Report.Add(new Effect { Capability = capability, Target = target, Word = word, Host = host, Port = port });
 
-    private void AddPath(string capability, ShellWord path, bool tree)
+    private void AddPath(string capability, ShellWord path, bool tree) =>
+        AddPath(new Effect { Capability = capability, Target = tree ? EffectTarget.Tree : EffectTarget.Path, Word = path });
+
+    private void AddPath(Effect effect)
     {
-        if (path.Text.Length == 0 && !path.MaySplit)
+        var path = effect.Word!;
+        if ((path.Text.Length == 0 && !path.MaySplit) || (effect.Capability != "file.read" && IsDevice(path.Text)))
         {
             return;
         }
 
-        if (capability != "file.read" && IsDevice(path.Text))
-        {
-            return;
-        }
-
-        Report.Add(new Effect { Capability = capability, Target = tree ? EffectTarget.Tree : EffectTarget.Path, Word = path });
+        Report.Add(effect);
     }
 
     /// <summary>Whether writing there changes no file.</summary>

@@ -67,6 +67,13 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
             return;
         }
 
+        // What the options do is known all the same.
+        arguments.Read([]);
+        for (var i = 0; i < count; i++)
+        {
+            call.MayRead(call.Arguments[places[i]]);
+        }
+
         call.RunsUnknown(words[0] == "\0" ? $"the subcommand of `{call.Program}` is computed" : $"`{call.Program} {words[0]}` is not known");
     }
 

@@ -38,6 +38,7 @@ public static class ShellKnowledge
             }
         }
 
+        invocation.Finish();
         return report;
     }
 }

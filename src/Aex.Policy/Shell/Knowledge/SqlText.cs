@@ -5,6 +5,7 @@ internal static class SqlText
 {
     public static void Read(ShellWord word, Invocation call)
     {
+        Programs.SqlReach.Read(word, call);
         // An unknown stretch can end the statement and begin another.
         if (word.HasUnknown)
         {

@@ -4,38 +4,37 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Archives
 {
     public static ReadOnlySpan<byte> Table => """
-         7z 7za 7zr 7zz ar brotli bunzip2 bzip2 compress cpio gar gunzip gzip llvm-ar lsar lz4 lzma lzop p7zip pax pbzip2 pigz rar unar uncompress unlz4 unlzma unpigz unrar unxz unzip unzipinfo unzstd xz zip zipgrep zipinfo zipnote zstd
+         7z 7za 7zr 7zz ar brotli bunzip2 bzip2 compress gar gunzip gzip llvm-ar lsar lz4 lzma lzop p7zip pbzip2 pigz rar unar uncompress unlz4 unlzma unpigz unrar unxz unzip unzipinfo unzstd xz zip zipgrep zipinfo zipnote zstd
         = zip
-          1:w args:R * -r|-R -m!file.delete -T -TT|--unzip-command=e -x|-i|-n|-b|-t|-tt= -O|--out|--output-file=w
+          1:w args:C * -r|-R -m!file.delete -T -TT|--unzip-command=e -x|-i|-n|-b|-t|-tt= -O|--out|--output-file=w
         = unzip
-          1:r args:n ..:W -l|-t|-v|-Z|-p|-c|-z~ -d=W -x= * -P=
+          1:r args:n ..:Z -l|-t|-v|-Z|-p|-c|-z~ -d=Z -x= * -P=
         = zipinfo zipnote unzipinfo
           * args:r
         = gzip gunzip bzip2 bunzip2 xz unxz lzma unlzma zstd unzstd lz4 unlz4 compress uncompress pigz unpigz pbzip2 brotli lzop
           args:dr -c|--stdout|--to-stdout>r -l|--list>r -t|--test>r -k|--keep>rw -d|--decompress|--uncompress -f|--force -r|--recursive>RD -v|--verbose -q|--quiet -n|--no-name -N|--name -z|--compress -S|--suffix= -o|--output=w -T|--threads= -p= -1 -2 -3 -4 -5 -6 -7 -8 -9 --fast --best --rm -e -s --rsyncable --ultra -D=r
         = 7z 7za 7zz 7zr p7zip
         > l/t/i/h/b : * 1:r
-        > x/e : * 1:r ..:W -o=W !file.write
-        > a/u/d/rn : * 1:w args:R -sdel!file.delete
+        > x/e : * 1:r ..:Z -o=Z
+        > a/u/d/rn : * 1:w args:C -sdel!file.delete
         = rar unrar
         > l/lt/v/t/vt/lb/vb : * 1:r
-        > x/e : * 1:r ..:W
-        > a/u/m/d/f : * 1:w args:R !file.delete
+        > x/e : * 1:r ..:Z
+        > a/u/m/d/f : * 1:w args:C !file.delete
         = ar gar llvm-ar
         > t/tv/p/pv : * 1:r
-        > _ : * 2:w args:r !file.write
-        = cpio pax
-          !!
+        > x/xv/xo : * 1:r ..:Z
+        > _ : * 1:w args:r
         = lsar zipgrep
           * args:r 1:r
         = unar
-          * args:r ..:W -o=W
+          * args:r ..:Z -o=Z
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
         gzip -k a -> file.read a, file.write a
         unzip -l a.zip -> file.read a.zip
-        tar xf a.tar -C out -> file.read a.tar, file.write out/**
+        tar xf a.tar -C out -> file.read a.tar, file.write some of out/**
         tar czf a.tgz src -> file.write a.tgz, file.read src/**
         tar tf a.tar -> file.read a.tar
         tar cf a.tar --checkpoint-action=exec=x src -> file.write a.tar, file.read src/**, code.run

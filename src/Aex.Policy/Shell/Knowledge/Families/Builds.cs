@@ -6,15 +6,15 @@ internal static class Builds
     public static ReadOnlySpan<byte> Table => """
          aclocal actionlint actool add-trailing-comma addr2line agvtool alejandra alembic anchor ansible-lint ant api-extractor arduino-cli artisan astro astyle atlas autoconf autoflake automake autopep8 autoreconf ava babel babel-node bandit basedpyright bats bazel bazelisk behave biome black bloaty bloop blue brakeman brittany browser-sync browserify buck buck2 buf buildifier busted c++ c++filt cabal cc celery cfn-lint changeset checkmake checkov checkstyle chrpath circom clang clang++ clang-check clang-format clang-tidy cljfmt cmake codecept concurrently configure conftest coverage cpack cpp cppcheck cpplint credo crystal csc csharpier ctest cucumber cypress daphne dart dbmate detekt detox dfmt dialyzer diesel django-admin djlint dmd dmypy docformatter docusaurus dotenv-linter dotnet dprint drizzle-kit dsymutil dune dwarfdump electron electron-builder eleventy elm emcc errcheck esbuild eslint esno expo fastlane flake8 flask flatc flutter flyway foreman forge fourmolu fsc g++ gatsby gcc gci genstrings gfortran ghc ginkgo gitbook gmake golangci-lint gold golint google-java-format goose goreleaser gosec gotestsum govulncheck gradio gradle gradlew graphql-codegen green grunt gulp gunicorn hadolint hardhat hexo hivemind hlint honcho htmlhint http-server hugo hypercorn hypothesis ibtool idf.py indent ineffassign infection infer install_name_tool interrogate invoke isort jake javac javap jdeps jekyll jest jscs jsdoc jshint json-server jsonlint jupyter just k6 kaocha karma knex knip kotlinc ktfmt ktlint kube-linter kubeconform kubeval lake latexindent ld ldc2 ldd lein lerna lessc libtoolize lipo liquibase live-server lizard lld llvm-nm llvm-objdump llvm-readelf locust luacheck madge mage make manage.py markdownlint markdownlint-cli2 maven mcs mdformat meson metro microbundle migrate mill minitest mix mkdocs mocha mono mvn mvnd mvnw mypy nasm ncc newman next ng nightwatch nim ninja nixfmt nm node-sass nodemon nosetests nox np npm-run-all nunit3-console nuxi nuxt nvcc nx objcopy objdump ocamlc ocamlopt odin openapi-generator ormolu otool overmind oxlint pahole pants parcel patchelf pelican perlcritic perltidy pest pgformatter phan phoenix php-cs-fixer phpcbf phpcs phpmd phpstan phpunit pint pio platformio playwright playwright-test plop pmd postcss premake premake5 prettier prettierd prisma protoc prove psalm puma purs py.test pycodestyle pydocstyle pyflakes pylint pyre pyright pyroma pytest pytype pyupgrade qmake rackup radon rails rake ranlib react-native react-scripts readelf rebar3 reek refurb release-it remark remix rescript revive robot rolldown rollup rome rsbuild rspack rspec rubocop ruff rufo run-p run-s rustc rustfmt samu sass sbt scalac scalafmt scan-build scons semantic-release semistandard sequelize serve shake shellcheck shellspec shfmt simctl size snowpack solc spectral sphinx-build spotbugs sqitch sql-formatter sqlfluff sqlx ssort stack standard standardrb staticcheck storybook storybook-test streamlit strip stryker stylelint stylua svelte-kit swc swc-node swift swift-demangle swift-format swiftformat swiftlint symfony tailwindcss tap taplo task tcc terraform-fmt testcafe textlint tflint tfsec thrift tox trial ts-node ts-node-dev tsc tsdown tslint tsup tsx tup turbo ty typedoc typeorm unbuild uncrustify unicorn unittest usort uvicorn vbc vite vite-node vitepress vitest vtool vue vue-cli-service vulture waitress-serve ward wdio webpack west wireit wp wp-cli xcode-select xcodebuild xcresulttool xcrun xenon xmake xo xunit yamlfmt yamllint yapf yasm zig zizmor zola zprint zx
         = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage rake invoke nox tox jake
-          * !build.run -v|--version~ -C|-j|-k|-d|--directory= -f|--file|--makefile|--justfile=r --eval=!!
+          * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
         = cmake
-          * !build.run -P=x -E!!
+          * !build.run -P=x -E!! -B=F
         = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
           * !build.run
         = mvn mvnw mvnd gradle gradlew sbt ant lein bloop mill maven
           * !build.run -v|--version~ -I|--init-script|-b|--build-file=x
         = dotnet
-          -h~ --info~ --list-sdks~ --list-runtimes~ --version~
+          -h~ -g|--global --info~ --list-sdks~ --list-runtimes~ --version~
         > - : *
         > help/sdk/package_/--info/--version : * !packages.read
         > list : * !packages.read
@@ -26,8 +26,11 @@ internal static class Builds
         > tool list/search : * !packages.read
         > tool run : * !build.run
         > tool install/update/uninstall/restore : * !packages.install
-        > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=W
+        > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=F
         > clean : * !file.delete,file.write
+        > tool run/exec aex : * !aex.configure
+        > tool install/update/uninstall aex : * !packages.install,aex.configure
+        > aex : * !aex.configure
         > test/vstest : * !tests.run
         > restore : * !packages.install
         > add/remove package/reference : * !packages.install
@@ -35,7 +38,7 @@ internal static class Builds
         > package add/remove/update : * !packages.install
         > reference add/remove/list : * !file.write
         > new list/search : * !packages.read
-        > new : * !file.write -o|--output=W
+        > new : * !file.write -o|--output=F
         > sln/solution list : * !packages.read
         > sln/solution add/remove/migrate : * !file.write
         > format : * !file.write --verify-no-changes~ dry!build.run
@@ -58,28 +61,34 @@ internal static class Builds
           * args:rw -o=w
         = pytest py.test nosetests unittest jest vitest mocha ava tap karma cypress playwright nightwatch testcafe wdio phpunit pest rspec cucumber behave robot minitest bats shellspec prove busted ginkgo gotestsum codecept infection stryker xunit nunit3-console kaocha ward green trial hypothesis locust k6 newman detox storybook-test playwright-test coverage
           * !tests.run --junitxml|--junit-xml|--outputFile|--output|-o=w -p= --html=w
-        = eslint tslint standard xo biome oxlint stylelint prettier prettierd rome jshint jscs semistandard htmlhint markdownlint markdownlint-cli2 remark textlint knip madge dprint
-          * args:R !build.run -w|--write|--fix|--apply|--apply-unsafe|--unsafe!file.write -o|--output-file|--output=w -c|--config|--rulesdir|--resolve-plugins-relative-to|--parser|--plugin=r --ignore-path=r
+        = eslint tslint standard xo biome oxlint stylelint prettier prettierd rome jshint jscs semistandard htmlhint markdownlint markdownlint-cli2 remark textlint knip madge
+          * args:R .:R !build.run -w|--write|--fix|--apply|--apply-unsafe|--unsafe|--fix-type>RF -o|--output-file|--output=w -c|--config|--rulesdir|--resolve-plugins-relative-to|--parser|--plugin=r --ignore-path=r
+        = dprint
+        > fmt : * args:RF .:F
+        > check/output-file-paths/help/version : * args:R
+        > _ : * !!
         = ruff
           -h~ -V~
-        > check : * args:R .:R --fix|--unsafe-fixes|--fix-only|--add-noqa>W -o|--output-file=w --output-format|--select|--ignore|--config|--extend-select|--target-version= -w|--watch
-        > format : * args:W .:W --check|--diff>R --config|--line-length=
+        > check : * args:R .:R --fix|--unsafe-fixes|--fix-only|--add-noqa>RF -o|--output-file=w --output-format|--select|--ignore|--config|--extend-select|--target-version= -w|--watch
+        > format : * args:F .:F --check|--diff>R --config|--line-length=
         > rule/config/linter/version/help/analyze : *
         > clean : * !file.delete
         > server : !!
-        > _ : * args:R --fix>W
+        > _ : * args:R --fix>RF
         = black isort autopep8 yapf docformatter pyupgrade autoflake blue djlint usort ssort add-trailing-comma
-          args:W * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
+          args:F .:F * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
         = mypy pyright basedpyright pylint flake8 pyflakes pycodestyle pydocstyle bandit vulture radon pyre pytype ty dmypy refurb xenon interrogate pyroma lizard
-          * args:R !build.run --output-file|-o|--junit-xml|--html-report|--txt-report|--cobertura-xml-report|--linecount-report=w --createstub|--init-import!file.write
+          * args:R !build.run --output-file|-o|--junit-xml|--html-report|--txt-report|--cobertura-xml-report|--linecount-report=w --createstub|--init-import>F
         = rubocop standardrb reek brakeman rufo
-          * args:R -a|-A|--auto-correct|--autocorrect|--autocorrect-all|--auto-correct-all|-x|--fix|--fix-layout|--auto-gen-config>W -o|--out=w -r|--require=x !build.run
+          * args:R .:R -a|-A|--auto-correct|--autocorrect|--autocorrect-all|--auto-correct-all|-x|--fix|--fix-layout|--auto-gen-config>RF -o|--out=w -r|--require=x !build.run
         = shellcheck hadolint yamllint actionlint jsonlint checkmake dotenv-linter kubeval kubeconform zizmor
-          * args:R -f|--format|-s|--shell|-e|--exclude|-S|--severity|-i|--include|-W|-o|-t|--failure-threshold|--ignore|-d|--config-data|-schema-location|-kubernetes-version|-output= -c|--config|-config-file|--rcfile=r -C? -P|--source-path= -x --fix!file.write --output|--output-file|--report=w
+          * args:R -f|--format|-s|--shell|-e|--exclude|-S|--severity|-i|--include|-W|-o|-t|--failure-threshold|--ignore|-d|--config-data|-schema-location|-kubernetes-version|-output= -c|--config|-config-file|--rcfile=r -C? -P|--source-path= -x --fix>RF --output|--output-file|--report=w
         = ansible-lint tflint cfn-lint checkov tfsec kube-linter conftest spectral luacheck golint staticcheck golangci-lint revive gosec govulncheck errcheck ineffassign swiftlint ktlint detekt checkstyle pmd spotbugs phpstan psalm phpcs phan phpmd credo dialyzer perlcritic hlint clang-tidy cppcheck cpplint clang-check scan-build infer
-          * args:R !build.run --fix|-i|--format|-F|--autocorrect|--alter|-fix|--write!file.write -o|--output|--output-file|--report=w
-        = shfmt clang-format rustfmt stylua terraform-fmt ormolu fourmolu brittany google-java-format scalafmt ktfmt swiftformat swift-format csharpier php-cs-fixer phpcbf pint mdformat taplo nixfmt alejandra buildifier yamlfmt gci dfmt zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify astyle indent latexindent
-          * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>W -o=w
+          * args:R .:R !build.run --fix|-i|--format|-F|--autocorrect|--alter|-fix|--write>RF -o|--output|--output-file|--report=w
+        = rustfmt stylua scalafmt ktfmt swiftformat csharpier php-cs-fixer phpcbf pint mdformat taplo nixfmt alejandra buildifier yamlfmt astyle indent dfmt
+          * args:RF .:F --check|--dry-run|--verify|--test|--lint|--diff|--list|-l|--list-different|-d|--stdout|--write-stdout|--emit|-mode>R -o=w --config|--config-path=r
+        = shfmt clang-format terraform-fmt ormolu fourmolu brittany google-java-format swift-format gci zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify latexindent
+          * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>RF -o=w
         = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack wp tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset nodemon serve http-server live-server browser-sync json-server
           * !build.run -o|--outfile|--out-dir|--outdir|-d=w
         = ts-node tsx ts-node-dev esno vite-node babel-node zx swc-node

@@ -7,8 +7,12 @@ internal static class Builtins
          : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt footprint free getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
         = : cd pushd popd dirs shopt unset shift getopts return break continue exit logout wait let local umask hash unalias setopt unsetopt autoload zmodload compinit
           *
-        = jobs history type compgen complete compopt bindkey caller suspend times disown bg fg
-          * -w|-a|-c|-r|-d|-n=n
+        = jobs type compopt bindkey caller suspend times disown bg fg
+          *
+        = history
+          * args:n -c|-s|-p -d= -a|-w?>>w -r|-n?>>r
+        = compgen complete
+          * args:v -C=S -W=E -F=n -A|-G|-P|-S|-X|-o=
         = set
           * none!secrets.read args:n
         = export declare typeset readonly

@@ -135,15 +135,17 @@ internal static class Cloud
         > ** list/ls/show/search/search-by-email/tail/stats/get : * !cloud.read -r|--reveal-secrets!secrets.read --reveal-client-secret!secrets.read
         > ** delete/rm/destroy : * !cloud.change,resource.destroy
         > ** create/update/open/use/add/edit/set/customize/enable/disable/deploy/import/block/unblock/export/upload/rotate/rotate-secret/login/logout/import/verify/default/switch/generate/assign/remove/login : * !cloud.change
-        = op bw lpass pass gopass keepassxc-cli secret-tool keyring aws-vault chamber sops age age-keygen doppler infisical teller berglas gpg gpg2 ykman
+        = op bw lpass pass gopass keepassxc-cli secret-tool keyring aws-vault chamber sops age age-keygen doppler infisical teller berglas ykman
           * !secrets.read -o|--output|-d|--decrypt=
+        = gpg gpg2
+          * args:v !secrets.read -o|--output=w
         = openssl
         > version/ciphers/list/speed/help/errstr/prime : *
         > s_client : * !network.fetch -connect=u
         > x509/verify/crl/req/dgst/asn1parse/ocsp/pkey/rsa/ec/crl2pkcs7/md5/sha1/sha256/sha512/base64/enc/rand/genrsa/genpkey/ecparam/dhparam/passwd/pkcs12/pkcs7/pkcs8/cms/smime/ts : * -in|-CAfile|-key|-inkey|-cert|-CA|-config|-kfile=r -out|-keyout|-sigopt|-writerand=w -engine|-provider|-provider-path=x args:r
         > s_server/engine/ca : * !!
         = ssh-keygen
-          * args:n -f=rw -y|-l|-F|-E|-B -C|-t|-b|-N|-P= !file.write
+          * args:n -y|-l|-B~ -F|-R|-E|-C|-t|-b|-N|-P|-O|-I|-n|-V|-z|-a= -f=rw !secrets.write
         = gpgconf gpg-agent gpg-connect-agent ssh-agent ssh-add certbot acme.sh mkcert step cfssl keytool
           * !secrets.write
         = circleci travis jenkins-cli buildkite-agent drone argo tekton

@@ -6,7 +6,7 @@ internal static class Containers
     public static ReadOnlySpan<byte> Table => """
          ansible ansible-config ansible-console ansible-doc ansible-galaxy ansible-inventory ansible-playbook ansible-pull ansible-vault argocd boundary buildah calicoctl cdk cdktf cilium colima consul copilot cosign crane crictl crossplane ctr devspace dive docker docker-compose eksctl finch flux garden helm helmfile img istioctl k3d k3s k9s kail kaniko kind kn ko kops kubeadm kubecolor kubectl kubectx kubens kubeseal kubetail kustomize lens lima limactl linkerd minikube multipass nerdctl nomad oc okteto oras orb orbctl packer podman podman-compose pulumi rancher regctl rosa sam serverless skaffold skopeo sls sst stern telepresence terraform terragrunt tilt tkn tofu vagrant vault velero waypoint
         = docker podman nerdctl finch
-          -H|--host|-c|--context|-l|--log-level|--config|--tlscacert|--connection|--url|-n|--namespace= -v~ -D|--debug --tls
+          -H|--host|--url=u -c|--context|-l|--log-level|--config|--tlscacert|--connection|-n|--namespace= -v~ -D|--debug --tls
         > - : *
         > help/version/info : * !containers.read
         > ps/images/logs/inspect/stats/top/port/diff/history/search/events/wait : * !containers.read
@@ -17,18 +17,18 @@ internal static class Containers
         > image/container/volume/network/context/service/stack/secret/config/plugin/pod/machine rm/remove/reset : * !containers.change,resource.destroy
         > kill/stop/restart/pause/unpause/start/attach : * !process.control
         > container kill/stop/restart/pause/unpause/start : * !process.control
-        > pull : * !containers.pull
-        > image pull : * !containers.pull
-        > push : * !containers.push
-        > image push : * !containers.push
+        > pull : * args:i !containers.pull
+        > image pull : * args:i !containers.pull
+        > push : * args:j !containers.push
+        > image push : * args:j !containers.push
         > manifest push : * !containers.push
         > login/logout : * !containers.push -p|--password=
-        > build/bake : * !build.run,containers.pull -f|--file|--iidfile=r -o|--output=w
+        > build/bake : * !build.run,containers.pull args:R -f|--file=r --iidfile|--metadata-file=w -o|--output=w --secret|--ssh=!! --build-arg|-t|--tag|--target|--platform|--label|--network|--progress|--cache-from|--cache-to|--build-context=
         > buildx/image/builder build/bake : * !build.run,containers.pull -o|--output=w
         > buildx create/use/stop/rm/inspect : * !containers.change
-        > run/create : elsewhere 1:n 2:c !containers.change,containers.pull --privileged|--cap-add|--pid|--security-opt|--device=!! --volumes-from|-e|--env|--name|-p|--publish|-w|--workdir|-u|--user|--network|--net|--entrypoint|-h|--hostname|-l|--label|-m|--memory|--cpus|--platform|--restart|--pull|--add-host|--shm-size|--ulimit|--log-driver|--gpus|--health-cmd|--ip|--dns|--expose|--tmpfs|--group-add|--cidfile|--userns|--ipc|--runtime=
-            -v|--volume|--mount=!! --env-file=r -i|-t|-d|--rm|--interactive|--tty|--detach|--init|-P|--publish-all|--read-only|-q
-        > container run/create : * !!
+        > run/create : elsewhere 1:i 2:c !containers.change,containers.pull --privileged|--cap-add|--pid|--security-opt|--device=!! --volumes-from|-e|--env|--name|-p|--publish|-w|--workdir|-u|--user|--network|--net|--entrypoint|-h|--hostname|-l|--label|-m|--memory|--cpus|--platform|--restart|--pull|--add-host|--shm-size|--ulimit|--log-driver|--gpus|--health-cmd|--ip|--dns|--expose|--tmpfs|--group-add|--cidfile|--userns|--ipc|--runtime=
+            -v|--volume=k!! --mount=k!! --env-file=r -i|-t|-d|--rm|--interactive|--tty|--detach|--init|-P|--publish-all|--read-only|-q
+        > container run/create : elsewhere 1:i 2:c !containers.change,containers.pull --privileged|--cap-add|--pid|--security-opt|--device=!! -e|--env|--name|-p|--publish|-w|--workdir|-u|--user|--network|--entrypoint= -v|--volume=k!! --mount=k!! --env-file=r -i|-t|-d|--rm|--interactive|--tty|--detach
         > exec : elsewhere 1:n 2:c !containers.change -e|--env|-w|--workdir|-u|--user|--detach-keys= --env-file=r -i|-t|-d|--interactive|--tty|--detach --privileged
         > cp : args:r last:w !containers.change
         > save/export : * !containers.read -o|--output=w
@@ -57,7 +57,7 @@ internal static class Containers
         > rm/rmi/delete/prune : * !containers.change,resource.destroy
         > _ : * !containers.change
         = kubectl oc kubecolor
-          -n|--namespace|--context|--cluster|--user|-s|--server|--kubeconfig|--as|--as-group|--request-timeout|-v|--v|--token|--certificate-authority|--client-key|--client-certificate|--cache-dir= --insecure-skip-tls-verify -h~ --warnings-as-errors
+          -s|--server=u -n|--namespace|--context|--cluster|--user|--kubeconfig|--as|--as-group|--request-timeout|-v|--v|--token|--certificate-authority|--client-key|--client-certificate|--cache-dir= --insecure-skip-tls-verify -h~ --warnings-as-errors
         > - : *
         > help/version/options/completion/api-resources/api-versions/cluster-info/explain/get/describe/logs/log/top/events/diff/wait/whoami/status/kustomize/projects/project_ : * !cloud.read -f|--filename=r --output-directory=w
         > get/describe secret* : * !cloud.read,secrets.read

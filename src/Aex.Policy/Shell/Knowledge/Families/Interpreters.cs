@@ -4,13 +4,28 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Interpreters
 {
     public static ReadOnlySpan<byte> Table => """
-         R Rscript bb bpftrace bpython clj clojure csi d8 dtrace dtruss elixir erl escript expect fennel gdb ghci ghcid gnuplot gp groovy gst guile hy iex ipython ipython3 irb janet java javaw jruby jshell julia kotlin lldb ltrace lua lua5.3 lua5.4 luajit magma matlab maxima node nodejs nu ocaml octave osascript perf perl perl5 php powershell pry psysh ptpython pwsh pypy pypy3 python python2 python3 python3.10 python3.11 python3.12 python3.13 python3.14 python3.8 python3.9 qjs racket raku rdbg rhino rr ruby runghc runhaskell sage sbcl scala spyder strace swipl tclsh tinker tsh uftrace utop valgrind wasmer wasmtime wish wolframscript xonsh
-        = python python2 python3 python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 pypy pypy3 ipython ipython3 bpython ptpython
+         R Rscript bb bpftrace bpython clj clojure csi d8 dtrace dtruss elixir erl escript expect fennel gdb ghci ghcid gnuplot gp groovy gst guile hy iex irb janet java javaw jshell julia kotlin lldb ltrace magma matlab maxima nu ocaml octave osascript perf powershell pry psysh ptpython pwsh qjs racket raku rdbg rhino rr runghc runhaskell sage sbcl scala spyder strace swipl tclsh tinker tsh uftrace utop valgrind wasmer wasmtime wish wolframscript xonsh
+        = tclsh wish R Rscript julia groovy scala kotlin jshell java javaw ghci runghc runhaskell ocaml utop erl escript elixir iex clojure clj bb racket guile sbcl csi raku octave gnuplot pwsh powershell swipl gst janet fennel hy nu xonsh rhino qjs d8 wasmtime wasmer tsh irb rdbg pry
+          1:x 0!! * -v|-V|-version|--version|-h~ -e|-E|-n|-p|--eval|-c|-Command=e
+        = expect
+          1:x 0!! -c=t -f=x -v~ -d -D -i -n -N -b
+        = osascript
+          1:x 0!! -e=t -l=
+        = gdb lldb rr
+          args:t !! -ex|-iex|-o|-O|--eval-command|--one-line|-x|--command|--batch=t
+        = strace ltrace uftrace dtruss
+          args:c -o|--output=w -e|--trace|-p|-s|-a|-P|-S|-u|-E|-O|-I|-b|--attach= -f|-ff|-c|-C|-q|-r|-t|-tt|-ttt|-T|-v|-x|-y|-yy|-z|-Z|-k|-i -V|-h~
+        = valgrind
+          args:c * --log-file|--xml-file=w
+        = perf
+        > record/stat/trace : args:c * !file.write -o|--output=w -e|-F|-p|-c|-C|-g=
+        > report/list/version/help/annotate/script/buildid-list/evlist/diff : * !system.read -i|--input=r
+        > top : * !system.read
+        > _ : !!
+        = dtrace bpftrace
           !!
-        = node nodejs
-          1:x 0!! * --check|-c>r -e|--eval|-p|--print|-pe=e -r|--require|--import|--loader|--experimental-loader=x --test!tests.run -v|--version|-h~ --env-file=r -i!!
-        = perl perl5 ruby jruby lua luajit lua5.3 lua5.4 php tclsh wish R Rscript julia groovy scala kotlin jshell java javaw ghci runghc runhaskell ocaml utop erl escript elixir iex clojure clj bb racket guile sbcl csi raku octave gnuplot osascript pwsh powershell swipl gst janet fennel hy nu xonsh rhino qjs d8 wasmtime wasmer expect tsh irb rdbg pry gdb lldb strace ltrace dtrace bpftrace perf valgrind rr uftrace dtruss
-          1:x 0!! * -v|-V|-version|--version|-h~ -c>r -e|-E|-n|-p=e
+        = bpython ptpython
+          !!
         = psysh tinker ghcid spyder sage maxima gp magma wolframscript matlab
           !!
         """u8;

@@ -37,7 +37,7 @@ internal static class MacOs
         = mdutil kextload kextunload kmutil nvram bless firmwarepasswd systemsetup fdesetup installer softwareupdate security tccutil pluginkit launchservices automator shortcuts osacompile SetFile GetFileInfo xattr mkbom lsbom chflags dot_clean trimforce pwpolicy dsconfigad dsenableroot AssetCacheManagerUtil wdutil airport scselect stapler notarytool altool productbuild productsign pkgbuild
           !!
         = open
-          args:n * !process.control -R~
+          args:U * !process.control -R~
         = sample
           * !system.read -file=w -f=w 0!!
         = say

@@ -21,10 +21,11 @@ internal static class Media
         = pdftoppm pdftocairo pdfimages pdfunite pdfseparate qpdf pdftk gs ps2pdf pdfcrop tesseract wkhtmltopdf weasyprint ebook-convert soffice libreoffice unoconv pdflatex xelatex lualatex latex latexmk bibtex biber tectonic typst groff troff dot neato mmdc plantuml d2 man2html doxygen texi2pdf dvips
           args:r * -o|--output|-output-directory|--outdir=w !file.write --filter=x -shell-escape|--shell-escape!! -V|--version|--list-langs|--print-parameters~ -l|--psm|--oem|-T|-K|-G|-E|-N|-f|-r|-jobname|-interaction=
         = man info perldoc pydoc godoc ri
-          * -P|--pager=S -H?!! --html?!! -C|--config-file=x
+          * args:v -P|--pager=S -H?!! --html?!! -C|--config-file=x
         = code code-insiders codium windsurf zed subl atom idea pycharm webstorm goland rider clion studio mate bbedit gedit kate
           * args:n !process.control --install-extension|--uninstall-extension=!packages.install --list-extensions|-v|--version|-s|--status~ -d|--diff>r
         = vim vi nvim view rvim gvim emacs emacsclient nano pico micro helix hx kak joe jed ne mcedit
+          args:rVt -c|--cmd|-S|--eval|-u|--execute=t -s|-e|-E|-R|-n|-N|-es|-i|-V1|--noplugin|--clean|--headless|--batch|-Q|-q|-nw
           !!
         """u8;
 

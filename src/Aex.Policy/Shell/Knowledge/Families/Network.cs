@@ -7,7 +7,7 @@ internal static class Network
          ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf firewall-cmd fping ftp gallery-dl gobuster haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc ipset iptables iw iwconfig iwgetid kdig kopia lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openvpn ping ping6 postgres rabbitmq-server rclone rdiff-backup redis-server restic rfkill route sendmail sftp siege sipcalc socat sqlmap squid ss ssh-keyscan sshd swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vnstat vsftpd w3m warp-cli wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk xh xhs youtube-dl yt-dlp zerotier-cli zmap
         = wget wget2
           * args:u -O|--output-document|-o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
-          --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|--user|--password|-I|-X|--method= --config=x --use-askpass=x -e|--execute=e --spider~ -q ..:w
+          --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|--user|--password|-I|-X|--method= --config=x --use-askpass=x -e|--execute=e --spider~ -q ..:F -O|--output-document=w
         = http https xh xhs httpie
           !!
         = ping ping6 fping mtr traceroute traceroute6 tracepath tcptraceroute arping hping3 httping
@@ -56,7 +56,7 @@ internal static class Network
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-        wget https://example.com/a -> network.fetch example.com:443, file.write .
+        wget https://example.com/a -> network.fetch example.com:443, file.write some of ./**
         curl https://example.com -> network.fetch example.com:443
         curl http://localhost:8080/x -> loopback.connect localhost:8080
         curl -o out https://example.com -> file.write out, network.fetch example.com:443

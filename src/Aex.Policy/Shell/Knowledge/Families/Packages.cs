@@ -6,12 +6,12 @@ internal static class Packages
     public static ReadOnlySpan<byte> Table => """
          add-apt-repository apk apt apt-cache apt-config apt-file apt-get apt-key apt-listchanges apt-mark apt-rdepends aptitude asdf brew bun bundle bundler bunx cargo choco cnpm composer conan conda corepack cpan cpanm deno depcheck dnf dpkg dpkg-divert dpkg-query dpkg-reconfigure easy_install emerge fink flatpak flit fnm gem ghcup go goenv gofmt gofumpt goimports grype guix hatch hex jenv juliaup license-checker luarocks mamba mas microdnf micromamba mint mise n ncu nimble nix nix-env nodebrew nodenv npm npm-check npm-check-updates npx nuget nvm opam opkg osv-scanner pacman paket paru pdm pip pip-audit pip3 pip3.10 pip3.11 pip3.12 pip3.13 pip3.9 pipenv pipx pixi pkg pkg_add pkg_info pnpm pnpx poetry port proto pub pyenv rbenv rpm rtx rustup rye safety scoop sdk shards snap snyk syft tdnf tfenv trivy twine update-alternatives uv uvx vcpkg volta winget xbps-install xbps-query yarn yay yum zypper
         = npm pnpm cnpm
-          -h~ -C|--prefix|--dir= --registry=u -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
+          -h~ -C|--prefix|--dir=h --registry=u --script-shell|--node-options|--shell=!! --globalconfig=x -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
         > - : *
         > help/version_/completion/bin/root/prefix/fund/get/docs_/help-search/search/s/se/find/view/info/show/v/ls/list/ll/la/outdated/why/explain/ping/whoami/licenses/query/repo_/bugs_/doctor/diff/sbom/stars : * !packages.read
         > config/c list/ls/get : * !packages.read
-        > config/c : * !file.write
-        > set : * !file.write
+        > config/c : * !system.change,packages.install !!
+        > set : * !system.change,packages.install !!
         > pkg get : * !packages.read
         > pkg set/delete/fix : * !file.write
         > audit : * !packages.read
@@ -30,14 +30,14 @@ internal static class Packages
         > run test/test:* : * !tests.run
         > run lint/lint:* : * !build.run
         > start/stop/restart/build : * !build.run
-        > exec/x : 1:c -p|--package|-c|--call=!! -y|--yes --no !packages.install
-        > dlx : 1:c --package=!! !packages.install
+        > exec/x : package 1:c -p|--package=!! -c|--call=t!! -y|--yes --no !packages.install
+        > dlx : package 1:c --package=!! !packages.install
         > init/create/innit : * +!! 0!file.write
         > pack : * !file.write --dry-run~
         > version : * +!git.commit 0!packages.read
         > shrinkwrap : * !file.write
         = yarn
-          -h~ --cwd= -v~
+          -h~ --cwd=h -v~
         > - : * !packages.install
         > help/info/list/why/outdated/versions/licenses/audit/bin/node_/explain : * !packages.read
         > config list/get : * !packages.read
@@ -50,11 +50,11 @@ internal static class Packages
         > run : * +!build.run 0!packages.read
         > run test : * !tests.run
         > exec : 1:c
-        > dlx/create/node : 1:c !packages.install
+        > dlx/create/node : package 1:c !packages.install
         > build/start/lint/dev/serve/format/typecheck : * !build.run
         > _ : * !build.run
         = npx pnpx bunx uvx
-          1:c -y|--yes -p|--package|-c|--call=!! --no-install -q|--quiet --no --bun --from|--with|--python|-v= !packages.install
+          package 1:c -y|--yes -p|--package=!! -c|--call=t!! --no-install -q|--quiet --no --bun --from|--with|--python|-v= !packages.install
         = bun
           -h~ -v~
         > - : *
@@ -65,13 +65,13 @@ internal static class Packages
         > test : * !tests.run
         > run : * 1:x
         > build : * !build.run
-        > x : 1:c !packages.install
+        > x : package 1:c !packages.install
         > create/init : * !!
         > _ : * 1:x
         = deno
           -h~ -V~
         > - : !!
-        > fmt : * args:W .:W --check>R
+        > fmt : * args:F .:F --check>R
         > lint/check/info/doc/types/completions/help/outdated : * args:R !build.run
         > info/help/types/doc/completions : * args:r
         > test/bench/coverage : * !tests.run
@@ -86,8 +86,8 @@ internal static class Packages
         > list/ls/ls-remote/list-remote/current/which/version/versions/where/whence/help/root/prefix/commands/list-all/show/doctor/settings_/latest/status : * !packages.read
         > plugin list : * !packages.read
         > show/check/toolchain/target/component list/active-toolchain/home : * !packages.read
-        > exec/x : * !!
-        > run : * !!
+        > exec/x : * args:t !!
+        > run : * args:t !!
         > install/i/uninstall/use/default/alias/unalias/local/global/shell/set/pin/update/upgrade/self/add/remove/rehash/reshim/plugin/toolchain/target/component/override/enable/disable/prepare/cache/trust/init/activate/env : * !packages.install
         = pip pip3 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13
           -h~ --python=x --proxy|--log|--cache-dir|--timeout|--retries|--trusted-host|--cert|--client-cert= -V~ -q|--quiet -v|--verbose --no-color --disable-pip-version-check --isolated --no-input
@@ -96,13 +96,13 @@ internal static class Packages
         > cache dir/info/list : * !packages.read
         > cache purge/remove : * !file.delete
         > config list/get/debug : * !packages.read
-        > config set/unset/edit : * !file.write
+        > config set/unset/edit : * !system.change
         > index versions : * !packages.read -i|--index-url|--extra-index-url=u
-        > install : * !packages.install args:U -r|--requirement|-c|--constraint=r -e|--editable= -i|--index-url|--extra-index-url|-f|--find-links=U -t|--target|--prefix|--root=W --report=w
-        > download/wheel : * !packages.install,file.write args:U -d|--dest|-w|--wheel-dir=W -r=r -i|--index-url|--extra-index-url=u
+        > install : * !packages.install args:U -r|--requirement|-c|--constraint=r -e|--editable= -i|--index-url|--extra-index-url|-f|--find-links=U -t|--target|--prefix|--root=F --report=w
+        > download/wheel : * !packages.install,file.write args:U -d|--dest|-w|--wheel-dir=F -r=r -i|--index-url|--extra-index-url=u
         > uninstall/lock : * !packages.install -r=r
         = uv
-          -h~ -V~ -q|--quiet -v|--verbose --color|--cache-dir|--directory|--project|--config-file= -n|--no-cache --offline --no-progress --native-tls --no-config
+          -h~ -V~ -q|--quiet -v|--verbose --color|--cache-dir|--config-file= --directory|--project=h -n|--no-cache --offline --no-progress --native-tls --no-config
         > - : *
         > help/version_/generate-shell-completion : *
         > version : * +!file.write 0!packages.read --bump=!file.write
@@ -125,7 +125,7 @@ internal static class Packages
         > auth : * !packages.publish
         > format : * !file.write --check~ --diff~
         = poetry pdm hatch rye pipenv
-          -h~ -V~ -C|-P|--directory|--project|-p= -q|--quiet -v|-vv|-vvv -n|--no-interaction --no-ansi
+          -h~ -V~ -C|-P|--directory|--project|-p=h -q|--quiet -v|-vv|-vvv -n|--no-interaction --no-ansi
         > - : *
         > show/check/search/list/about/help/graph/info/version/config_/which : * !packages.read
         > version : * +!file.write 0!packages.read
@@ -154,7 +154,7 @@ internal static class Packages
         = easy_install twine flit
           * !packages.publish
         = cargo
-          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z|-C|--manifest-path|--config= --locked --offline --frozen --list
+          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z= -C=h --manifest-path=r --config=!! --locked --offline --frozen --list
         > - : !!
         > help/version/metadata/tree/search/info/locate-project/pkgid/read-manifest/verify-project/config/report : * !packages.read
         > audit/outdated/deny/machete/udeps/geiger/bloat/semver-checks/license : * !packages.read
@@ -169,7 +169,7 @@ internal static class Packages
         > publish/yank/owner/login/logout : * !packages.publish
         > package : * !build.run
         = go
-          -C=
+          -C=h
         > - : *
         > version/help/list/doc/bug : * !packages.read -toolexec|-overlay=e
         > env : * !packages.read -w|-u!file.write
@@ -187,7 +187,7 @@ internal static class Packages
         > clean : * !file.delete,file.write
         > telemetry : *
         = gofmt goimports gofumpt
-          * args:R -w>W -cpuprofile=w
+          * args:R -w>RF -cpuprofile=w
         = gem
           -h~ -v~
         > list/search/info/query/environment/env/contents/dependency/outdated/which/specification/help/stale/sources_/fetch_ : * !packages.read
@@ -206,7 +206,7 @@ internal static class Packages
         > exec/e : 1:c
         > open/console : !!
         = composer
-          -h~ -V~ -d|--working-dir= -n|--no-interaction -q|--quiet -v
+          -h~ -V~ -d|--working-dir=h -n|--no-interaction -q|--quiet -v
         > show/info/outdated/why/why-not/depends/prohibits/search/licenses/validate/status/diagnose/about/list/check-platform-reqs/audit/fund/help/browse/suggests : * !packages.read
         > config : * -l|--list~ dry!packages.read !file.write
         > install/i/update/u/upgrade/require/remove/dump-autoload/dumpautoload/init/create-project/global/self-update/reinstall/clear-cache/archive/bump : * !packages.install
@@ -261,7 +261,7 @@ internal static class Packages
         > search/show-config/eval_/path-info/why-depends/log/help/hash : * !packages.read
         > flake show/metadata/info/check : * !packages.read
         > profile list/history : * !packages.read
-        > build/develop/run/shell/profile/flake/store/registry/copy/upgrade-nix/fmt/eval/repl : * !!
+        > build/develop/run/shell/profile/flake/store/registry/copy/upgrade-nix/fmt/eval/repl : * args:t !!
         = nuget paket
           -h~
         > list/search/locals_/help : * !packages.read

@@ -4,15 +4,17 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Services
 {
     public static ReadOnlySpan<byte> Table => """
-         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema at atq atrm atuin auditctl aureport ausearch autofs autojump badblocks batch blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
+         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema atq atrm atuin auditctl aureport ausearch autofs autojump badblocks bindfs blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail flock forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
         = sudo doas
-          args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k -K -A -P -i|--login -s|--shell -v|--validate -l|--list -D|--chdir|-R|--chroot=!! -e|--edit!!
+          args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k~ -K~ -A -P -i|--login -s|--shell -v|--validate~ -l|--list~ -D|--chdir=h -R|--chroot=!! -e|--edit!! 0!!
         = su runuser
           * -c|--command=S -l|--login -s|--shell= args:n 0!!
         = pkexec gosu su-exec setpriv capsh unshare nsenter bwrap firejail systemd-run systemd-inhibit dbus-run-session dbus-launch xvfb-run start-stop-daemon daemonize
-          !!
+          * args:t -c=t !!
+        = flock
+          1:w 2:c -c|--command=S -s|--shared -x|-e|--exclusive -u|--unlock -n|--nonblock|--nb -w|--timeout|-E|--conflict-exit-code= -o|--close -F|--no-fork --verbose
         = systemctl
-          -h~ --user --system -q|--quiet --no-pager --no-legend -l|--full -a|--all -H|--host|-M|--machine|-t|--type|-n|--lines|-o|--output|-p|--property|--state= --failed --plain -r --version~
+          -h~ --user --system -q|--quiet --no-pager --no-legend -l|--full -a|--all -H|--host=u -M|--machine|-t|--type|-n|--lines|-o|--output|-p|--property|--state= --failed --plain -r --version~
         > - : * !system.read
         > status/show/cat/list-units/list-unit-files/list-timers/list-sockets/list-dependencies/list-jobs/list-machines/list-automounts/list-paths/is-active/is-enabled/is-failed/is-system-running/get-default/show-environment/help/whoami : * !system.read
         > start/stop/restart/reload/kill/enable/disable/mask/unmask/daemon-reload/daemon-reexec/reboot/poweroff/halt/suspend/hibernate/isolate/edit/set-default/set-property/reset-failed/preset/link/revert/freeze/thaw/try-restart/reload-or-restart/reenable/soft-reboot/kexec/rescue/emergency/default/cancel/clean/bind/set-environment/unset-environment/import-environment/add-wants/log-level/switch-root/exit : * !process.control
@@ -30,8 +32,10 @@ internal static class Services
         > limit : * 0!system.read +!system.change
         > _ : * !process.control
         = crontab
-          * !process.control -l~ dry!system.read -u=
-        = at batch atrm anacron
+          * args:lx !process.control -l~ dry!system.read -u= -e!!
+        = anacron
+          * !process.control
+        = atrm
           * !process.control
         = atq
           * !system.read
@@ -46,17 +50,21 @@ internal static class Services
         > _ : * !system.change
         = useradd userdel usermod groupadd groupdel groupmod adduser deluser passwd chpasswd chage chsh chfn visudo vipw gpasswd newgrp dscl dseditgroup sysadminctl
           * !system.change
-        = mount umount losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 sshfs fusermount autofs exportfs cryptsetup zpool zfs btrfs mdadm
+        = mount umount fusermount sshfs bindfs
+          * 0!system.read +!system.change args:w -o|-t|-O|-L|-U|--options|--types=
+        = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup zpool zfs btrfs mdadm
           * 0!system.read +!system.change
         = getcap getenforce sestatus aa-status lsinitramfs
           * !system.read
         = mkfs mkfs.ext4 mkfs.xfs mkfs.vfat mkfs.btrfs mke2fs mkswap fdisk sfdisk gdisk sgdisk parted wipefs blkdiscard badblocks fsck e2fsck fsck.ext4 pvcreate vgcreate lvcreate lvremove vgremove pvremove
           * !resource.destroy args:d -l|--list~ dry!system.read -n~
         = xdg-open gnome-open start wslview
-          * args:n !process.control
+          * args:U !process.control
         = tmux screen zellij byobu dtach abduco
-          !!
-        = script scriptreplay asciinema ttyrec
+          * args:t !!
+        = script
+          1:w 2:c !! -c|--command=S -q|--quiet -a|--append -e|--return -f|--flush -E|--echo|-o|--output-limit|-m|--logging-format= -I|--log-in|-O|--log-out|-B|--log-io|-T|--log-timing=w -t? 0!!
+        = scriptreplay asciinema ttyrec
           !!
         = notify-send zenity dialog whiptail xmessage wmctrl xdotool ydotool scrot maim grim xclip xsel wl-copy wl-paste pbcopy pbpaste xprop xwininfo xrandr xset setxkbmap xinput
           * -o|--file=w
@@ -65,11 +73,12 @@ internal static class Services
         = logrotate rsyslogd auditctl ausearch aureport fail2ban-client
           * !system.change
         = inotifywait inotifywatch fswatch watchman entr watchexec
-          !!
+          * args:t !!
         = fzf
           * -f|--filter|-q|--query|-n|--nth|-d|--delimiter|--with-nth|--accept-nth= --bind=b --listen-unsafe!! --preview=S --history= --listen? --with-shell=!! --tmux? --become=!!
         = gum sk peco percol zoxide z atuin direnv starship thefuck tldr cheat navi mcfly autojump broot ranger nnn lf mc vifm yazi
         > help/version/query/list/status/search/stats/choose/style/format/filter/input/confirm/join/log/prompt : *
+        > exec/run : * args:t !!
         > _ : * !!
         """u8;
 

@@ -19,7 +19,7 @@ internal static class TextTools
         = diff colordiff sdiff diff3 vdiff wdiff difft delta icdiff dwdiff
           args:r -r|--recursive>R -o|--output=w --diff-program=e -x|--exclude|-I|-U|-C|-W|-F|--width|--label|-L= -X|--exclude-from=r * --from-file|--to-file=r --pager=S
         = jq gojq jaq
-          1:n args:r * -f|--from-file=r>r -L|--library-path=r --slurpfile|--rawfile|--argfile=n --arg|--argjson=n --indent=
+          1:y args:r * -f|--from-file=r>r -L|--library-path=r --indent=
         = yq
           1:n args:r * -i|--inplace|--in-place|-iy|-yi|-y_i>rw -s|--split-exp=!file.write --split-exp-file=r!file.write -p|-o|-P|-I|--output-format|--input-format|--indent= --from-file=r>r
         > eval/e/eval-all/ea : 1:n args:r -i|--inplace>rw
@@ -43,9 +43,9 @@ internal static class TextTools
         = sd
           1:n 2:n args:rw -p|--preview>r * -n= -f=
         = patch
-          2:r 1:w args:r -i|--input=r -p|--strip|-F|--fuzz|-D|-V|-z|-B|-Y= -d|--directory=W -o|--output=w -r|--reject-file=w -R|--reverse -N|--forward -s|-u|-c|-n|-e!! -b|--backup -t|-f|-E --dry-run~ --verbose -l --merge? !file.write ..:W
+          2:r 1:w args:r -i|--input=r -p|--strip|-F|--fuzz|-D|-V|-z|-B|-Y= -d|--directory=h -o|--output=w -r|--reject-file=w -R|--reverse -N|--forward -s|-u|-c|-n|-e!! -b|--backup -t|-f|-E --dry-run~ --verbose -l --merge? .:Z
         = ed ex red
-          !!
+          args:rVt -c=t -s|-e|-E|-v !!
         = perl6
           !!
         = glow mdcat rich
@@ -61,11 +61,11 @@ internal static class TextTools
         = gettext msgfmt msgmerge xgettext
           * args:r -o|--output|--output-file=w !file.write
         = aspell hunspell codespell typos vale proselint write-good misspell cspell alex
-          * args:r -w|--write-changes|-i>rw -c>rw
+          * args:r -w|--write-changes|-i>rF -c>rF
         = ctags etags cscope gtags global
           * args:R .:R -f|-o=w !file.write
         = ast-grep sg
-        > run/scan : * -U|--update-all>W .:R args:R
+        > run/scan : * -U|--update-all>F .:R args:R
         > lsp/test/new/completions/help : !!
         > _ : !!
         = comby semgrep codemod
@@ -75,9 +75,9 @@ internal static class TextTools
     public static ReadOnlySpan<byte> Examples => """
         sed -n 1,5p a -> file.read a
         sed -i s/a/b/ f -> file.read f, file.write f
-        sed s/a/id/e f -> file.read f, code.run
+        sed s/a/id/e f -> file.read f, code.run, script id
         awk '{print $1}' f -> file.read f
-        awk 'BEGIN{system("id")}' -> code.run
+        awk 'BEGIN{system("id")}' -> code.run, script id
         grep -r x src -> file.read src/**
         rg --pre ./x y -> code.run
         jq .a f.json -> file.read f.json

@@ -37,6 +37,11 @@ internal static class Awk
                     // `-f file`, `-i inplace`, `-l library` and the rest.
                     call.RunsUnknown("the awk program is not read");
                     hasProgram = true;
+                    if (text is "-f" or "--file" && i + 1 < arguments.Count)
+                    {
+                        call.Reads(arguments[i + 1]);
+                    }
+
                     i += text is "-f" or "-i" or "-l" or "--file" or "--include" or "--load" ? 1 : 0;
                 }
 
@@ -80,9 +85,48 @@ internal static class Awk
             call.Add("secrets.read");
         }
 
-        if (Reaches(text))
+        if (Reaches(text) || text.Contains("ARGV", StringComparison.Ordinal))
         {
             call.RunsUnknown("the awk program may run commands or write files");
+            ReadLiterals(call, word);
+        }
+    }
+
+    // The texts that a program hands on: `getline < "f"`, `print > "f"`, `"cmd" | getline`, `print | "cmd"`, `system("cmd")`.
+    private static void ReadLiterals(Invocation call, ShellWord word)
+    {
+        var text = word.Text;
+        for (var i = text.IndexOf('"'); i >= 0 && i + 1 < text.Length; i = text.IndexOf('"', i + 1))
+        {
+            var literal = new System.Text.StringBuilder();
+            var end = i + 1;
+            for (; end < text.Length && text[end] != '"'; end++)
+            {
+                end += text[end] == '\\' && end + 1 < text.Length ? 1 : 0;
+                literal.Append(text[end]);
+            }
+
+            var before = text.AsSpan(0, i).TrimEnd();
+            var after = end + 1 < text.Length ? text.AsSpan(end + 1).TrimStart() : default;
+            var value = new ShellWord { Text = literal.ToString(), Span = word.Span };
+            if (before.EndsWith(">"))
+            {
+                call.Writes(value);
+            }
+            else if (before.EndsWith("<"))
+            {
+                call.Reads(value);
+            }
+            else if ((before.EndsWith("|") || before.EndsWith("|&") || after.StartsWith("|") || before.TrimEnd('(').TrimEnd().EndsWith("system")) && value.Text.Length > 0)
+            {
+                call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [value], IsTentative = true });
+            }
+            else
+            {
+                call.MayRead(value);
+            }
+
+            i = end;
         }
     }
 

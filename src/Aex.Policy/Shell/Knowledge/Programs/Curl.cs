@@ -175,6 +175,12 @@ internal static class Curl
                     if (!peek)
                     {
                         sends |= value!.HasUnknown && name is not ("-m" or "--max-time" or "--connect-timeout" or "--retry" or "-w" or "--write-out");
+                        if (name is "--resolve" or "--connect-to" && value!.Text.Split(':') is { Length: > 2 } parts)
+                        {
+                            // It says where a name is found.
+                            call.Contacts(new ShellWord { Text = parts[2].Trim('[', ']'), Span = value.Span }, sends: false);
+                        }
+
                         if (name is "-x" or "--proxy" or "--socks5" or "--socks5-hostname")
                         {
                             call.Contacts(value, sends: false);

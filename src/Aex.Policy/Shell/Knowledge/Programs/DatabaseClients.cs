@@ -51,6 +51,10 @@ internal static class DatabaseClients
                 {
                     call.RunsUnknown("a file of statements is not read");
                     i++;
+                    if (i < arguments.Count)
+                    {
+                        call.MayRead(arguments[i]);
+                    }
                 }
                 else if (name is "separator" or "nullvalue" or "newline" or "vfs" or "mmap" or "maxsize" or "lookaside" or "pagecache" or "escape" or "storage_version" or "storage-version")
                 {
@@ -164,7 +168,12 @@ internal static class DatabaseClients
             else if (name is "-f" or "--file" or "--init-command" or "--pager" or "--plugin-dir" or "--defaults-file" or "--defaults-extra-file" && (isPostgres || name != "-f"))
             {
                 statements++;
-                call.RunsUnknown("a file of statements is not read", Value());
+                var file = Value();
+                call.RunsUnknown("a file of statements is not read", file);
+                if (file is not null)
+                {
+                    call.Reads(file);
+                }
             }
             else if (isPostgres ? name is "-U" or "-d" or "-p" or "-P" or "-v" or "-F" or "-R" or "-T" or "--dbname" or "--username" or "--port" or "--set" or "--variable" or "--pset"
                 : name is "-u" or "-P" or "-D" or "-S" or "--user" or "--port" or "--database" or "--socket" or "--protocol" or "--default-character-set")

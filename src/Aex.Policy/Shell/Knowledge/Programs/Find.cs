@@ -44,7 +44,7 @@ internal static class Find
                     deletes = true;
                     break;
                 case "-exec" or "-execdir" or "-ok" or "-okdir":
-                    i = Runs(call, i + 1);
+                    i = Runs(call, i + 1, starts, text.EndsWith("dir", StringComparison.Ordinal));
                     break;
                 case "-fprint" or "-fprint0" or "-fls" when i + 1 < arguments.Count:
                     call.Writes(arguments[++i]);
@@ -89,7 +89,7 @@ internal static class Find
         }
     }
 
-    private static int Runs(Invocation call, int start)
+    private static int Runs(Invocation call, int start, List<ShellWord> starts, bool isInside)
     {
         var words = new List<ShellWord>();
         var i = start;
@@ -105,11 +105,15 @@ internal static class Find
 
         if (words.Count > 0)
         {
-            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", GetsStandardInput = false });
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = Found(starts, isInside), GetsStandardInput = false });
         }
 
         return i;
     }
+
+    // What it puts in starts as its starting point does: it is never an option.
+    private static string Found(List<ShellWord> starts, bool isInside) =>
+        !isInside && starts is [{ IsKnown: true, Text: [not '-', ..] } only] ? only.Text.TrimEnd('/') + "/\0" : "./\0";
 
     private static bool IsLevel(ReadOnlySpan<char> text) => text.Length > 2 && text.StartsWith("-O") && char.IsAsciiDigit(text[2]);
 

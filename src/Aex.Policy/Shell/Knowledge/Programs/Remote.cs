@@ -66,9 +66,12 @@ internal static class Remote
         if (letter == 'o' && !IsHarmlessSetting(value.Text))
         {
             call.RunsUnknown("a setting of ssh may run a program");
+            var start = value.Text.AsSpan().IndexOfAny("= ") + 1;
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [value.From(start)], IsTentative = true });
         }
         else if (letter == 'F')
         {
+            call.Reads(value);
             call.RunsUnknown("a configuration of ssh is not read", value);
         }
         else if (letter == 'i')
@@ -148,6 +151,10 @@ internal static class Remote
                     if (value is null || (value.Text is not "ssh" && !IsPlainSsh(value)))
                     {
                         call.RunsUnknown("rsync runs a program of its own");
+                        if (value is not null)
+                        {
+                            call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [value], IsTentative = true });
+                        }
                     }
                 }
                 else if (text is "--exclude" or "--include" or "--filter" or "-f" or "--exclude-from" or "--include-from" or "--files-from" or "--bwlimit" or "--max-size" or "--min-size" or "--chmod" or "--chown" or "--timeout" or "--port" or "--password-file" or "--link-dest" or "--compare-dest" or "--copy-dest" or "-T" or "--temp-dir" or "--out-format" or "--suffix" or "--info")
@@ -195,7 +202,7 @@ internal static class Remote
                 reads |= !isLast;
                 if (!isLast)
                 {
-                    call.Reads(places[i], tree: true);
+                    call.Copies(places[i]);
                     if (removes && !isDryRun)
                     {
                         call.Deletes(places[i], tree: true);
@@ -211,7 +218,7 @@ internal static class Remote
                 }
                 else
                 {
-                    call.Writes(places[i], tree: true);
+                    WritesInto(call, places, i);
                 }
 
                 continue;
@@ -220,6 +227,29 @@ internal static class Remote
             var text = places[i].Text;
             var start = text.Contains("://", StringComparison.Ordinal) ? 0 : text.AsSpan(0, host).LastIndexOf('@') + 1;
             call.Contacts(start == 0 && text.Contains("://", StringComparison.Ordinal) ? places[i] : places[i].Slice(start, host), sends: isLast);
+        }
+    }
+
+    // `a/` and `host:a/` bring what is in them, `a` itself under its name.
+    private static void WritesInto(Invocation call, List<ShellWord> places, int last)
+    {
+        var target = places[last];
+        for (var i = 0; i < last; i++)
+        {
+            var host = HostEnd(places[i].Text);
+            var source = host < 0 || host >= places[i].Text.Length ? places[i] : places[i].From(host + 1);
+            if (places[i].Text.EndsWith('/') || Copy.NameOf(source) is not { } name)
+            {
+                call.WritesAmong(target, isUnseen: true);
+            }
+            else
+            {
+                call.Writes(name.Below(target), tree: true);
+                if (target.Text is not ("." or "..") && !target.Text.EndsWith('/'))
+                {
+                    call.Writes(target);
+                }
+            }
         }
     }
 

@@ -110,14 +110,9 @@ internal static class Sed
 
     private static void Script(Invocation call, ShellWord script)
     {
-        if (!SedScript.IsHarmless(script.Text, out var writes))
+        if (!SedScript.IsHarmless(script, call))
         {
             call.RunsUnknown("the sed script may run commands or write files");
-        }
-
-        if (writes)
-        {
-            call.Add("file.write");
         }
     }
 }

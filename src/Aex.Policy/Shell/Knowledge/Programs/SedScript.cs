@@ -3,10 +3,10 @@ namespace Aex.Policy.Shell.Knowledge.Programs;
 /// <summary>Walks a sed script for the commands that reach beyond its input.</summary>
 internal static class SedScript
 {
-    /// <summary>False where it runs a command, or cannot be read.</summary>
-    public static bool IsHarmless(string text, out bool writes)
+    /// <summary>False where it runs a command, or cannot be read. Tells the files that it reads and writes.</summary>
+    public static bool IsHarmless(ShellWord script, Invocation call)
     {
-        writes = false;
+        var text = script.Text;
         var i = 0;
         while (i < text.Length)
         {
@@ -40,14 +40,16 @@ internal static class SedScript
                     {
                         if (text[i] == 'e')
                         {
+                            // What takes the place of the match is run.
+                            Runs(script, call, text.AsSpan(0, i).LastIndexOf(mark), mark);
                             return false;
                         }
 
                         if (text[i] == 'w')
                         {
-                            writes = true;
+                            call.Writes(FileAt(script, i + 1));
                             i = LineEnd(text, i);
-                            return text.AsSpan(i).Trim().IsEmpty;
+                            break;
                         }
 
                         // An unknown stretch among the flags can be `e`.
@@ -81,15 +83,51 @@ internal static class SedScript
                     }
 
                     break;
+                case 'r' or 'R':
+                    call.Reads(FileAt(script, i + 1));
+                    i = LineEnd(text, i);
+                    break;
+                case 'w' or 'W':
+                    call.Writes(FileAt(script, i + 1));
+                    i = LineEnd(text, i);
+                    break;
+                case 'e':
+                    call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [FileAt(script, i + 1)], IsTentative = true });
+                    return false;
                 default:
-                    // `e`, `r`, `R`, `w`, `W`, and what an unknown stretch can be.
-                    writes |= c is 'w' or 'W';
+                    // What no command is, and what an unknown stretch can be.
                     return false;
             }
         }
 
         // An unknown stretch inside an expression can end it and go on with a command.
         return !text.Contains(ShellWord.Unknown);
+    }
+
+    private static ShellWord FileAt(ShellWord script, int from)
+    {
+        var end = LineEnd(script.Text, from);
+        while (from < end && script.Text[from] is ' ' or '\t')
+        {
+            from++;
+        }
+
+        return script.Slice(from, end);
+    }
+
+    private static void Runs(ShellWord script, Invocation call, int end, char mark)
+    {
+        var start = end > 0 ? script.Text.LastIndexOf(mark, end - 1) : -1;
+        while (start > 0 && script.Text[start - 1] == '\\')
+        {
+            start = script.Text.LastIndexOf(mark, start - 1);
+        }
+
+        if (start >= 0)
+        {
+            var text = script.Text[(start + 1)..end].Replace("\\" + mark, mark.ToString(), StringComparison.Ordinal);
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [new ShellWord { Text = text, Span = script.Span }], IsTentative = true });
+        }
     }
 
     private static int Skip(string text, int from, char mark)

@@ -34,7 +34,8 @@ internal static class Shells
             {
                 if (i + 1 < arguments.Count)
                 {
-                    call.RunsUnknown("a start file of the shell is not read", arguments[++i]);
+                    call.Reads(arguments[++i]);
+                    call.RunsUnknown("a start file of the shell is not read", arguments[i]);
                 }
 
                 continue;
@@ -101,6 +102,12 @@ internal static class Shells
                 return;
             }
 
+            if (arguments[i].Carries is { } carried)
+            {
+                call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [carried], Parameters = call.ArgumentsFrom(i) });
+                return;
+            }
+
             call.Reads(arguments[i]);
             call.RunsUnknown($"the script `{arguments[i]}` is not read", arguments[i]);
             return;
@@ -145,6 +152,12 @@ internal static class Shells
         if (file.Text is "/dev/stdin" or "/dev/fd/0" && call.HasInput)
         {
             call.Report.Add(new NestedRun { Kind = NestedRunKind.StandardInput });
+            return;
+        }
+
+        if (file.Carries is { } carried)
+        {
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [carried] });
             return;
         }
 

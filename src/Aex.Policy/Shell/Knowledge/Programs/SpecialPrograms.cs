@@ -31,8 +31,13 @@ internal static class SpecialPrograms
         "sysctl" => Sysctl.Read,
         "psql" or "mysql" or "mariadb" or "sqlite3" or "sqlite" or "duckdb" or "redis-cli" or "valkey-cli" => DatabaseClients.Read,
         "aex" => AexItself.Read,
+        "at" or "batch" => Scheduled.Read,
+        "cpio" or "pax" => Cpio.Read,
+        "cp" or "gcp" or "ditto" or "mv" or "gmv" or "ln" or "gln" or "link" or "install" or "ginstall" => Copy.Read,
+        "chmod" or "gchmod" or "chown" or "gchown" or "chgrp" => FileModes.Read,
+        "python" or "python2" or "python3" or "pypy" or "pypy3" or "ipython" or "ipython3" or "node" or "nodejs" or "perl" or "perl5" or "ruby" or "jruby" or "php" or "lua" or "luajit" or "lua5.3" or "lua5.4" => Interpreters.Read,
         "busybox" or "toybox" => Nested.ReadMultiCall,
         "parallel" or "rush" => Nested.ReadParallel,
-        _ => null,
+        _ => program.StartsWith("python3.") ? Interpreters.Read : null,
     };
 }

@@ -10,6 +10,7 @@ internal static class Tar
         ShellWord? archive = null;
         ShellWord? directory = null;
         var toOutput = false;
+        var changesNames = false;
         var members = new List<ShellWord>();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -49,6 +50,7 @@ internal static class Tar
                     case "help" or "version" or "usage": return;
                     case "exclude" or "strip-components" or "transform" or "xform" or "mode" or "owner" or "group" or "mtime" or "format" or "newer" or "after-date" or "level" or "blocking-factor"
                         or "sort" or "strip" or "label" or "wildcards-match-slash":
+                        changesNames |= name is "transform" or "xform" or "strip-components" or "strip";
                         _ = Value();
                         break;
                     case "gzip" or "gunzip" or "bzip2" or "xz" or "zstd" or "lzma" or "lzip" or "lzop" or "auto-compress" or "verbose" or "wildcards" or "no-wildcards" or "anchored" or "no-anchored"
@@ -87,6 +89,7 @@ internal static class Tar
                         var value = isJoined ? word.From(at + 1) : next + 1 < arguments.Count ? arguments[++next] : null;
                         archive = letter == 'f' ? value : archive;
                         directory = letter == 'C' ? value : directory;
+                        changesNames |= letter == 's';
                         if (letter is 'T' or 'X' && value is not null)
                         {
                             call.Reads(value);
@@ -115,10 +118,10 @@ internal static class Tar
             members.Add(word);
         }
 
-        Report(call, mode, archive, directory, toOutput, members);
+        Report(call, mode, archive, directory, toOutput, members, changesNames);
     }
 
-    private static void Report(Invocation call, char mode, ShellWord? archive, ShellWord? directory, bool toOutput, List<ShellWord> members)
+    private static void Report(Invocation call, char mode, ShellWord? archive, ShellWord? directory, bool toOutput, List<ShellWord> members, bool changesNames)
     {
         var hasFile = archive is not null && archive.Text != "-";
         if (hasFile && archive!.Text.Contains(':') && !archive.Text.Contains('/'))
@@ -136,7 +139,17 @@ internal static class Tar
 
                 if (mode == 'x' && !toOutput)
                 {
-                    call.Writes(directory ?? ShellWord.Known("."), tree: true);
+                    var folder = directory ?? ShellWord.Known(".");
+                    foreach (var member in members)
+                    {
+                        call.Writes(member.Below(folder), tree: true);
+                    }
+
+                    // Without names, whatever the archive holds.
+                    if (members.Count == 0 || changesNames)
+                    {
+                        call.WritesAmong(folder, isUnseen: true);
+                    }
                 }
 
                 break;
@@ -151,14 +164,10 @@ internal static class Tar
 
                 foreach (var member in members)
                 {
-                    var isBelow = directory is not null && !member.Text.StartsWith('/');
-                    call.Reads(isBelow ? Below(directory!, member) : member, tree: true);
+                    call.Copies(directory is null ? member : member.Below(directory));
                 }
 
                 break;
         }
     }
-
-    private static ShellWord Below(ShellWord folder, ShellWord member) =>
-        new() { Text = folder.Text + "/" + member.Text, Span = member.Span, MaySplit = member.MaySplit || folder.MaySplit, Variables = [.. folder.Variables, .. member.Variables] };
 }
