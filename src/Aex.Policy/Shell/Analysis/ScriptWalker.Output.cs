@@ -202,7 +202,7 @@ internal sealed partial class ScriptWalker
     private static string? FromHex(string text)
     {
         var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
-        return digits.Length % 2 == 0 && digits.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF") < 0 ? Ascii(Convert.FromHexString(digits)) : null;
+        return digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Ascii(Convert.FromHexString(digits)) : null;
     }
 
     private static string? Ascii(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExceptInRange((byte)1, (byte)126) < 0 ? Encoding.ASCII.GetString(bytes) : null;

@@ -1,4 +1,3 @@
-using Aex.Language.Text;
 using Aex.Policy.Masking;
 using Aex.Policy.Shell.Syntax;
 

@@ -99,6 +99,9 @@ internal readonly ref partial struct ArgumentReader
         ApplyArguments(ref state);
     }
 
+    // Of an argument that no row speaks of.
+    private static bool LooksLikePath(ShellWord word) => word.Text.Contains('/') && !word.Text.StartsWith('-') && !word.Text.Contains("://", StringComparison.Ordinal);
+
     private ref struct State
     {
         public List<int> Positionals;
@@ -413,6 +416,11 @@ internal readonly ref partial struct ArgumentReader
             if (!state.ArgumentRole.IsEmpty && !role.IsEmpty && (state.IsRoleForAll || role is not "n"))
             {
                 role = state.ArgumentRole;
+            }
+
+            if (role.IsEmpty && LooksLikePath(arguments[at]))
+            {
+                _call.MayRead(arguments[at]);
             }
 
             Apply(role, arguments[at], state.IsDryRun);

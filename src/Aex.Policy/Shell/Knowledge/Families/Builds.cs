@@ -8,7 +8,7 @@ internal static class Builds
         = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage rake invoke nox tox jake
           * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
         = cmake
-          * !build.run -P=x -E!! -B=F
+          * args:v !build.run -P=x -E!! -B=F -S=v
         = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
           * !build.run
         = mvn mvnw mvnd gradle gradlew sbt ant lein bloop mill maven
@@ -60,7 +60,7 @@ internal static class Builds
         = strip objcopy install_name_tool patchelf ranlib chrpath
           * args:rw -o=w
         = pytest py.test nosetests unittest jest vitest mocha ava tap karma cypress playwright nightwatch testcafe wdio phpunit pest rspec cucumber behave robot minitest bats shellspec prove busted ginkgo gotestsum codecept infection stryker xunit nunit3-console kaocha ward green trial hypothesis locust k6 newman detox storybook-test playwright-test coverage
-          * !tests.run --junitxml|--junit-xml|--outputFile|--output|-o=w -p= --html=w
+          * args:v !tests.run --junitxml|--junit-xml|--outputFile|--output|-o=w -p= --html=w
         = eslint tslint standard xo biome oxlint stylelint prettier prettierd rome jshint jscs semistandard htmlhint markdownlint markdownlint-cli2 remark textlint knip madge
           * args:R .:R !build.run -w|--write|--fix|--apply|--apply-unsafe|--unsafe|--fix-type>RF -o|--output-file|--output=w -c|--config|--rulesdir|--resolve-plugins-relative-to|--parser|--plugin=r --ignore-path=r
         = dprint
@@ -89,14 +89,18 @@ internal static class Builds
           * args:RF .:F --check|--dry-run|--verify|--test|--lint|--diff|--list|-l|--list-different|-d|--stdout|--write-stdout|--emit|-mode>R -o=w --config|--config-path=r
         = shfmt clang-format terraform-fmt ormolu fourmolu brittany google-java-format swift-format gci zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify latexindent
           * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>RF -o=w
-        = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack wp tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset nodemon serve http-server live-server browser-sync json-server
+        = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack wp tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset
           * !build.run -o|--outfile|--out-dir|--outdir|-d=w
+        = serve http-server live-server browser-sync json-server
+          * args:R .:R !build.run -p|--port|-l|--listen|-a|--address=
+        = nodemon
+          * args:v !build.run -x|--exec=t!! -w|--watch|-e|--ext|-i|--ignore|--delay= --config=r
         = ts-node tsx ts-node-dev esno vite-node babel-node zx swc-node
           * 1:x 0!! -e|--eval|-p|--print=e -r|--require|--import=x
         = semantic-release release-it np goreleaser fastlane
           * !packages.publish
         = concurrently npm-run-all run-s run-p wireit
-          !!
+          * args:t !!
         = rails artisan symfony wp-cli phoenix manage.py flask uvicorn gunicorn hypercorn celery django-admin streamlit gradio jupyter daphne waitress-serve puma unicorn rackup foreman honcho hivemind overmind
           * !build.run
         = mix rebar3 stack cabal dune lake shake flutter west platformio pio arduino-cli idf.py

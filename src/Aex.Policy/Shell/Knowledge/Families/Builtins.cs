@@ -6,9 +6,9 @@ internal static class Builtins
     public static ReadOnlySpan<byte> Table => """
          : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt footprint free getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
         = : cd pushd popd dirs shopt unset shift getopts return break continue exit logout wait let local umask hash unalias setopt unsetopt autoload zmodload compinit
-          *
+          * args:n
         = jobs type compopt bindkey caller suspend times disown bg fg
-          *
+          * args:n
         = history
           * args:n -c|-s|-p -d= -a|-w?>>w -r|-n?>>r
         = compgen complete
@@ -20,7 +20,7 @@ internal static class Builtins
         = printenv
           * !secrets.read
         = alias
-          *
+          * args:n
         = trap
           1:S args:n *
         = read mapfile readarray
@@ -34,11 +34,11 @@ internal static class Builtins
         = coproc
           args:c
         = ulimit
-          *
+          * args:n
         = enable
           * -f=x
         = kill killall pkill skill xkill killall5
-          * !process.control -l|-L|--list|--help~
+          * args:n !process.control -l|-L|--list|--help~
         = pgrep pidof ps pstree top htop btop atop glances nmon iotop uptime free vmstat iostat mpstat sar lscpu lsblk lspci lsusb lsmod lsns lsipc lshw hwinfo inxi dmidecode sensors neofetch fastfetch screenfetch getconf findmnt blkid smartctl last lastlog lastb tload numastat slabtop pidstat pmap lslocks lslogins cpuid nvidia-smi rocm-smi radeontop powertop acpi upower locale getfacl getfattr lsattr namei vmmap heap leaks footprint stackshot taskinfo ioreg system_profiler sw_vers vm_stat memory_pressure host_info ipcs
           * !system.read -f|-o|-w=n
         """u8;

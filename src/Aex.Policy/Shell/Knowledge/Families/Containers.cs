@@ -43,7 +43,7 @@ internal static class Containers
         > compose cp/scale/attach/run : * !!
         > compose exec : elsewhere 1:n 2:c !containers.change -e|--env|-w|--workdir|-u|--user|--index= -T -d -it -i -t
         = docker-compose podman-compose
-          -f|--file|-p|--project-name|--profile|--env-file|--project-directory|--ansi= -v~
+          -f|--file|--env-file=r --project-directory=h -p|--project-name|--profile|--ansi= -v~
         > ls/ps/logs/config/images/top/port/version/events/stats/help : * !containers.read
         > down/rm : * !containers.change,resource.destroy
         > up/build/create/watch : * !containers.change,build.run
@@ -103,7 +103,7 @@ internal static class Containers
         > create/load/cache/addons/config/image/mount/tunnel/dashboard/profile/service/provision/box/init/package/snapshot/launch/set/edit/cluster/node/export : * !containers.change
         > _ : * !!
         = terraform tofu terragrunt
-          -chdir= -h~ -help~ -version~
+          -chdir=h -chdir= -h~ -help~ -version~
         > - : *
         > version/show/output/graph/providers/validate/state_/get_/workspace_/metadata : * !cloud.read
         > fmt : * !file.write -check|-diff~ dry!cloud.read

@@ -92,19 +92,19 @@ internal static class Coreutils
         = uniq guniq
           1:r 2:w -c|--count -d|--repeated -D -u|--unique -i|--ignore-case -z|--zero-terminated -f|--skip-fields= -s|--skip-chars= -w|--check-chars= --all-repeated? --group?
         = echo printf true false pwd seq yes sleep expr factor test [ nproc tty whoami id groups logname users who w uname hostid numfmt gprintf gseq usleep tput cal ncal figlet fortune toilet banner
-          *
+          * args:n
         = bc dc units lolcat cowsay dircolors
           * args:r -f|--file=r -e|--expression=
         = shuf
           * 1:r -o|--output=w -i|-n|--head-count|--input-range= --random-source=r -e|--echo>n
         = tr
-          *
+          * args:n
         = base64 base32 basenc gbase64
           args:r -d|--decode|-D -i|--ignore-garbage|--input=r -w|--wrap|-b|--break= -o|--output=w --base64 --base64url --base32 --base16 --z85 --base32hex --base2msbf --base2lsbf -h
         = date gdate
           args:n -d|--date= -r|--reference= -s|--set=!system.change -u|--utc|--universal -R|--rfc-email -I|--iso-8601? --rfc-3339= --resolution --debug -j -v= -n -z= -f|--file=r
         = sync
-          *
+          * args:n
         = hostname
           * +!system.change -F|--file=r!system.change
         = time gtime
@@ -114,7 +114,7 @@ internal static class Coreutils
         = timeout gtimeout
           1:n 2:c -s|--signal= -k|--kill-after= -v|--verbose --foreground --preserve-status -f -p
         = chroot
-          1:n 2:c --userspec|--groups= --skip-chdir elsewhere !!
+          1:h 2:c --userspec|--groups= --skip-chdir !!
         = watch viddy hwatch
           args:c joined -n|--interval= -d|--differences? -t|--no-title -b|--beep -e|--errexit -g|--chgexit -c|--color -x|--exec -p|--precise -w|--no-wrap
         = clear reset more less most pg lesskey

@@ -13,9 +13,9 @@ internal static class Network
         = ping ping6 fping mtr traceroute traceroute6 tracepath tcptraceroute arping hping3 httping
           * args:u -c|-i|-W|-w|-s|-t|-I|-m|-q|-p|-n=n
         = dig host nslookup drill kdig delv whois doggo dog
-          * args:n !network.fetch
+          * args:n !network.fetch -f=r
         = nc ncat netcat socat telnet
-          !!
+          * args:v -c|-e|--exec|--sh-exec=t !!
         = ssh-keyscan
           * args:u -t|-p|-T|-f=
         = ftp lftp sftp tftp ncftp
@@ -46,7 +46,7 @@ internal static class Network
         = tcpdump tshark wireshark ngrep dumpcap mitmproxy mitmdump
           * !system.read -w|-W=w -z=!! -X=n
         = telnetd sshd nginx apache2 httpd caddy apachectl haproxy traefik envoy squid redis-server mongod postgres mysqld memcached rabbitmq-server minio vsftpd named dnsmasq unbound
-          * !process.control -t|-v|-V|--version~ -c|--config=r
+          * args:v !process.control -t|-v|-V|--version~ -c|--config=r -h|--root|-d|--directory=v
         = mail mailx sendmail mutt msmtp swaks
           args:s * !network.send
         = magic-wormhole wormhole croc transfer.sh rclone restic borg rdiff-backup duplicity kopia

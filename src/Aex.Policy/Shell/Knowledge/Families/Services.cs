@@ -7,7 +7,9 @@ internal static class Services
          aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema atq atrm atuin auditctl aureport ausearch autofs autojump badblocks bindfs blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail flock forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
         = sudo doas
           args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k~ -K~ -A -P -i|--login -s|--shell -v|--validate~ -l|--list~ -D|--chdir=h -R|--chroot=!! -e|--edit!! 0!!
-        = su runuser
+        = runuser
+          * args:t -c|--command=S -u|--user|-g|--group|-G|--supp-group|-s|--shell= -l|--login 0!!
+        = su
           * -c|--command=S -l|--login -s|--shell= args:n 0!!
         = pkexec gosu su-exec setpriv capsh unshare nsenter bwrap firejail systemd-run systemd-inhibit dbus-run-session dbus-launch xvfb-run start-stop-daemon daemonize
           * args:t -c=t !!
@@ -51,7 +53,7 @@ internal static class Services
         = useradd userdel usermod groupadd groupdel groupmod adduser deluser passwd chpasswd chage chsh chfn visudo vipw gpasswd newgrp dscl dseditgroup sysadminctl
           * !system.change
         = mount umount fusermount sshfs bindfs
-          * 0!system.read +!system.change args:w -o|-t|-O|-L|-U|--options|--types=
+          * 0!system.read +!system.change args:wv -o|-t|-O|-L|-U|--options|--types=
         = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup zpool zfs btrfs mdadm
           * 0!system.read +!system.change
         = getcap getenforce sestatus aa-status lsinitramfs

@@ -14,8 +14,10 @@ internal static class TextTools
           1:n args:R * --pager=S -G|-A|-B|-C|-m|--ignore|--ignore-dir|--type|--max-count= -g=n>R -p|--path-to-ignore=r --ackrc=r
         = fd fdfind
           1:n args:R .:R -x|--exec!! -X|--exec-batch!! * -t|--type|-e|--extension|-d|--max-depth|--min-depth|-E|--exclude|-S|--size|--changed-within|--changed-before|-o|--owner|-j|--threads|-c|--color|--max-results|--format= --base-directory|-C|--search-path=R --ignore-file=r
-        = locate mlocate plocate which where whereis apropos whatis look
-          *
+        = locate mlocate plocate which where whereis apropos whatis
+          * args:n
+        = look
+          * 1:n args:r
         = diff colordiff sdiff diff3 vdiff wdiff difft delta icdiff dwdiff
           args:r -r|--recursive>R -o|--output=w --diff-program=e -x|--exclude|-I|-U|-C|-W|-F|--width|--label|-L= -X|--exclude-from=r * --from-file|--to-file=r --pager=S
         = jq gojq jaq

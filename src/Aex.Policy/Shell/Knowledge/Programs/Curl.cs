@@ -174,6 +174,11 @@ internal static class Curl
                 {
                     if (!peek)
                     {
+                        if (name is "-w" or "--write-out" && value!.Text.StartsWith('@'))
+                        {
+                            call.Reads(value.From(1));
+                        }
+
                         sends |= value!.HasUnknown && name is not ("-m" or "--max-time" or "--connect-timeout" or "--retry" or "-w" or "--write-out");
                         if (name is "--resolve" or "--connect-to" && value!.Text.Split(':') is { Length: > 2 } parts)
                         {

@@ -3,6 +3,19 @@ namespace Aex.Policy.Shell.Knowledge.Programs;
 /// <summary>chmod, chown and chgrp: a mode or an owner, which may begin with <c>-</c>, then files.</summary>
 internal static class FileModes
 {
+    private static bool IsFlags(string text)
+    {
+        foreach (var letter in text.AsSpan(1))
+        {
+            if (!"RcfvhHLPx".Contains(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static void Read(Invocation call)
     {
         var arguments = call.Arguments;
@@ -32,7 +45,7 @@ internal static class FileModes
             {
                 tree |= text.StartsWith("--rec", StringComparison.Ordinal);
             }
-            else if (text.Length > 1 && text[0] == '-' && text.AsSpan(1).IndexOfAnyExcept("RcfvhHLPx") < 0 && (text != "-x" || call.Program is not ("chmod" or "gchmod")))
+            else if (text.Length > 1 && text[0] == '-' && IsFlags(text) && (text != "-x" || call.Program is not ("chmod" or "gchmod")))
             {
                 tree |= text.Contains('R');
             }

@@ -126,7 +126,7 @@ internal sealed class InlineCode
         }
 
         var name = _text[start.._at];
-        var isPrefix = _at < _text.Length && _text[_at] is '\'' or '"' && name.Length <= 2 && name.AsSpan().IndexOfAnyExcept("rbufRBUF") < 0;
+        var isPrefix = _at < _text.Length && _text[_at] is '\'' or '"' && name.Length <= 2 && name.All(static letter => "rbufRBUF".Contains(letter));
         if (isPrefix)
         {
             var literal = Quoted(_text[_at], isRaw: name.Contains('r') || name.Contains('R'));

@@ -52,7 +52,7 @@ internal static class Interpreters
                 continue;
             }
 
-            if (isPython && text.Contains('m') && text.AsSpan(1).IndexOfAnyExcept("mBbdEIOPqRsSuvx") < 0 && text[^1] == 'm')
+            if (isPython && text[^1] == 'm' && text.Skip(1).All(static letter => "mBbdEIOPqRsSuvx".Contains(letter)))
             {
                 Module(call, i + 1);
                 return;
@@ -119,6 +119,7 @@ internal static class Interpreters
                 else if (value is not null && letters.Loads.Contains(letter))
                 {
                     call.RunsUnknown("a module is loaded", value.Text.Contains('/') ? value : null);
+                    call.MayRead(value);
                 }
 
                 break;
@@ -186,6 +187,10 @@ internal static class Interpreters
         {
             var value = equals >= 0 ? word.From(equals + 1) : i + 1 < call.Arguments.Count ? call.Arguments[++i] : null;
             call.RunsUnknown("a module is loaded", value);
+            if (value is not null)
+            {
+                call.MayRead(value);
+            }
         }
         else if (name == "--test")
         {
@@ -215,6 +220,14 @@ internal static class Interpreters
         {
             call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = call.ArgumentsFrom(at) });
             return;
+        }
+
+        for (var i = at + 1; i < call.Arguments.Count; i++)
+        {
+            if (!call.Arguments[i].Text.StartsWith('-'))
+            {
+                call.MayRead(call.Arguments[i]);
+            }
         }
 
         call.RunsUnknown(at < call.Arguments.Count ? $"the module `{call.Arguments[at]}` is not read" : "a module is run");

@@ -20,6 +20,19 @@ internal static class MakeVariables
         }
     }
 
+    private static bool HasSign(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is ';' or '&' or '|' or '<' or '>' or '(' or ')' or '`' or '$' or '\'' or '"' or '\\' or '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // One word, or options of a compiler: nothing that a shell would take for more.
     private static bool IsPlain(ShellWord value)
     {
@@ -32,7 +45,7 @@ internal static class MakeVariables
         foreach (var range in value.Text.AsSpan().Split(' '))
         {
             var part = value.Text.AsSpan()[range];
-            if (part.IndexOfAny(";&|<>()`$'\"\\\n") >= 0 || (!isFirst && !part.IsEmpty && part[0] != '-'))
+            if (HasSign(part) || (!isFirst && !part.IsEmpty && part[0] != '-'))
             {
                 return false;
             }

@@ -37,8 +37,19 @@ internal static class RemotePlace
             return;
         }
 
+        if (text.StartsWith('.') || text.StartsWith('/') || text.StartsWith('~'))
+        {
+            call.MayRead(word);
+            return;
+        }
+
         var colon = text.IndexOf(':');
         var slash = text.IndexOf('/');
+        if (slash > 0 && colon < 0)
+        {
+            call.MayRead(word);
+        }
+
         if (colon > 1 && (slash < 0 || colon < slash) && (call.Program == "git" || text.StartsWith("git@", StringComparison.Ordinal)))
         {
             call.Contacts(word.Slice(text.LastIndexOf('@', colon) + 1, colon), sends);

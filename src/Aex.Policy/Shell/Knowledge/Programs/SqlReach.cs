@@ -88,13 +88,13 @@ internal static class SqlReach
                 continue;
             }
 
-            if (text[i] is not '\'')
+            if (text[i] is not ('\'' or '"'))
             {
                 before = char.IsWhiteSpace(text[i]) || text[i] is '(' or '[' ? before : "";
                 continue;
             }
 
-            var close = text.IndexOf('\'', i + 1);
+            var close = text.IndexOf(text[i], i + 1);
             if (close < 0)
             {
                 return;
