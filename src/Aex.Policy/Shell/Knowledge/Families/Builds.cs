@@ -114,10 +114,10 @@ internal static class Builds
     public static ReadOnlySpan<byte> Examples => """
         make test -> build.run
         make --version ->
-        make --eval='$(shell rm x)' -> build.run, code.run
-        cmake -P script.cmake -> build.run, code.run script.cmake
+        make --eval='$(shell rm x)' -> build.run, code.run, script $(shell rm x), script rm x)
+        cmake -P script.cmake -> build.run, code.run script.cmake, may file.read script.cmake
         mvn package -> build.run
-        gradle -I init.gradle build -> build.run, code.run init.gradle
+        gradle -I init.gradle build -> build.run, code.run init.gradle, may file.read init.gradle
         dotnet --info ->
         dotnet build -> build.run
         dotnet test -> tests.run
@@ -126,29 +126,29 @@ internal static class Builds
         dotnet nuget push a.nupkg -> packages.publish
         dotnet ef database drop -> resource.destroy
         dotnet format --verify-no-changes -> build.run
-        dotnet script.dll -> code.run script.dll
+        dotnet script.dll -> code.run script.dll, may file.read script.dll
         gcc -o app main.c -> file.write app, file.read main.c, build.run
         rustc --version --verbose ->
         nm -C lib.so -> file.read lib.so
         strip a.out -> file.read a.out, file.write a.out
-        pytest -q tests -> tests.run
+        pytest -q tests -> may file.read tests, tests.run
         pytest --junitxml=out.xml -> tests.run, file.write out.xml
-        jest -t name -> tests.run
+        jest -t name -> may file.read name, tests.run
         eslint src -> build.run, file.read src/**
-        eslint --fix src -> build.run, file.write, file.read src/**
+        eslint --fix src -> build.run, file.read src/**, file.write some of src/**
         prettier --check a.ts -> build.run, file.read a.ts/**
-        prettier --write a.ts -> build.run, file.write, file.read a.ts/**
+        prettier --write a.ts -> build.run, file.read a.ts/**, file.write some of a.ts/**
         ruff check src -> file.read src/**
-        ruff check --fix src -> file.write src/**
+        ruff check --fix src -> file.read src/**, file.write some of src/**
         black --check src -> file.read src/**
-        black src -> file.write src/**
+        black src -> file.write some of src/**
         mypy src -> build.run, file.read src/**
         shellcheck -f gcc a.sh -> file.read a.sh/**
         golangci-lint run -> build.run, file.read run/**
         shfmt -d a.sh -> file.read a.sh/**
-        shfmt -w a.sh -> file.write a.sh/**
+        shfmt -w a.sh -> file.read a.sh/**, file.write some of a.sh/**
         vite build -> build.run
-        tsx a.ts -> code.run a.ts
+        tsx a.ts -> code.run a.ts, may file.read a.ts
         goreleaser release -> packages.publish
         prisma migrate deploy -> build.run, database.change
         """u8;

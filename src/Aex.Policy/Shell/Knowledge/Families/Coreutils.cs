@@ -134,22 +134,22 @@ internal static class Coreutils
     public static ReadOnlySpan<byte> Examples => """
         cat a b -> file.read a, file.read b
         head -n 5 a -> file.read a
-        ls -> file.read .
+        ls -> file.read ./**
         ls -R src -> file.read src/**
         stat -c %s a -> file.read a
         rm a -> file.delete a, file.write a
         rm -rf build -> file.delete build/**, file.write build/**
         rm --frobnicate a -> file.delete a, file.write a, code.run
-        cp -r a b -> file.read a/**, file.write b/**
-        cp -t d a -> file.write d/**, file.read a/**
-        mv a b -> file.read a/**, file.write a/**, file.write b/**
-        ln -s a b -> file.read a, file.write b
+        cp -r a b -> file.read a/**, file.write b/**, may file.write b/a
+        cp -t d a -> file.read a, file.write d/a
+        mv a b -> file.read a/**, file.write a/**, file.write b/**, may file.write b/a
+        ln -s a b -> file.read a/**, file.write b, may file.write b/a
         mkdir -p a/b -> file.write a/b
         chmod -R 700 d -> file.write d/**
         touch a -> file.write a
         tee -a log -> file.write log
         tee /dev/stderr ->
-        truncate -s 0 a -> file.write a, file.delete
+        truncate -s 0 a -> file.delete a, file.write a
         sort -o out in -> file.write out, file.read in
         sort --compress-program=x in -> code.run, file.read in
         echo rm -rf build ->

@@ -37,7 +37,7 @@ internal static class Databases
         mysqladmin -u root status -> database.read
         mysqladmin drop app -> database.change, resource.destroy
         pg_dump -f out.sql app -> database.read, file.write out.sql
-        etcdctl get --prefix /a -> database.read
+        etcdctl get --prefix /a -> database.read, may file.read /a
         dropdb app -> database.change, resource.destroy
         redis-cli flushall -> database.change, resource.destroy
         """u8;

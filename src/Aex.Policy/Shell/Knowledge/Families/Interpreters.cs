@@ -32,22 +32,22 @@ internal static class Interpreters
 
     public static ReadOnlySpan<byte> Examples => """
         python3 --version ->
-        python3 script.py -> code.run
+        python3 script.py -> code.run script.py, file.read script.py
         python3 -c 'print(1)' -> code.run
         node --version ->
         node --check a.js -> file.read a.js
-        node a.js -> code.run a.js
+        node a.js -> code.run a.js, file.read a.js
         node -e '1' -> code.run
-        node --test -> tests.run, code.run
-        node --require ./hook.js a.js -> code.run ./hook.js, code.run a.js
+        node --test -> tests.run
+        node --require ./hook.js a.js -> code.run ./hook.js, code.run a.js, file.read a.js, may file.read ./hook.js
         perl -v ->
-        perl -e 'unlink "a"' -> code.run
+        perl -e 'unlink "a"' -> code.run, file.delete a/**, file.write a/**
         ruby --version ->
-        ruby script.rb -> code.run script.rb
+        ruby script.rb -> code.run script.rb, file.read script.rb
         php -v ->
         lua -e 'os.exit()' -> code.run
-        java -jar app.jar -> code.run app.jar
-        gdb ./app -> code.run ./app
-        strace ls -> code.run ls
+        java -jar app.jar -> code.run app.jar, may file.read app.jar
+        gdb ./app -> code.run
+        strace ls -> runs ls
         """u8;
 }

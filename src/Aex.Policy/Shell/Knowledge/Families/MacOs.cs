@@ -75,7 +75,7 @@ internal static class MacOs
         plutil -convert xml1 a.plist -> file.read a.plist, file.write a.plist
         mdfind name -> system.read
         security dump-keychain -> code.run
-        open https://example.com -> process.control
+        open https://example.com -> network.fetch example.com:443, process.control
         networksetup -listallnetworkservices -> system.read
         networksetup -setdnsservers Wi-Fi 1.1.1.1 -> system.change
         profiles list -> system.read

@@ -45,10 +45,10 @@ internal static class Media
         pdflatex -shell-escape a.tex -> file.write, file.read a.tex, code.run
         pandoc README.md -o out.docx -> file.read README.md, file.write out.docx
         dot -V ->
-        man ls ->
-        man -P 'sh -c x' ls -> script sh -c x
-        code . -> process.control
+        man ls -> may file.read ls
+        man -P 'sh -c x' ls -> may file.read ls, script sh -c x
+        code . -> may file.read ., process.control
         code --install-extension x.y -> packages.install, process.control
-        vim a.txt -> code.run
+        vim a.txt -> code.run, file.read a.txt, may file.write a.txt
         """u8;
 }
