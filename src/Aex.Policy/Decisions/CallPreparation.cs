@@ -26,9 +26,10 @@ public static class CallPreparation
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(context);
-        var resources = new ResourceReader(call, context);
+        var placed = InItsFolder(call, context);
+        var resources = new ResourceReader(placed, context);
         var requests = new List<Request>(4);
-        AddPrimary(call, context, resources, requests, analysis);
+        AddPrimary(placed, context, resources, requests, analysis);
         var views = MakeViews(call, layers, context, resources, requests);
         if (NeedsOtherNames(layers, requests, views))
         {
@@ -37,6 +38,25 @@ public static class CallPreparation
 
         AddImplied(context, requests, views);
         return new PreparedCall(call, context, [.. requests], views);
+    }
+
+    // Some clients' commands are told a folder to run in.
+    private static ToolCall InItsFolder(ToolCall call, CallContext context)
+    {
+        if (call.Client is Proxy or Run || ToolTable.Find(call.Client, call.Tool) is not { Shape: ResourceShape.Command })
+        {
+            return call;
+        }
+
+        var isSound = new ToolArguments(call.Arguments.Span).TryText("workdir|working_directory|directory|dir_path|cwd", out var folder);
+        if (isSound && folder is null)
+        {
+            return call;
+        }
+
+        // What is relative starts at the call's folder for one client and at the project's for another.
+        var isClear = isSound && (folder!.StartsWith('/') || call.Cwd == context.ProjectRoot || call.Client != "gemini");
+        return call with { Cwd = isClear ? AbsolutePath.Join(call.Cwd, folder!) : "" };
     }
 
     private static void AddPrimary(ToolCall call, CallContext context, ResourceReader resources, List<Request> requests, ShellAnalysis? analysis)

@@ -47,6 +47,46 @@ internal readonly ref struct ToolArguments(ReadOnlySpan<byte> json)
         }
     }
 
+    /// <summary>Takes the one text under the names; null where there is none, or it is null or empty.</summary>
+    /// <param name="names">The names, separated by <c>|</c>.</param>
+    /// <param name="text">Takes the text.</param>
+    /// <returns>False where it is something else than a text, or stands there several times.</returns>
+    public bool TryText(ReadOnlySpan<char> names, out string? text)
+    {
+        text = null;
+        try
+        {
+            var reader = new Utf8JsonReader(_json, new JsonReaderOptions { MaxDepth = Json.StrictJson.MaxDepth });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isIt = Find(ref reader, names) is not null;
+                reader.Read();
+                if (isIt && reader.TokenType != JsonTokenType.Null)
+                {
+                    if (reader.TokenType != JsonTokenType.String || text is not null)
+                    {
+                        return false;
+                    }
+
+                    text = reader.GetString() is { Length: > 0 } found ? found : null;
+                }
+
+                reader.Skip();
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Collects the names of an object's members, as in <c>{path: contents}</c>.</summary>
     public bool CollectKeys(ReadOnlySpan<char> argument, List<string> texts)
     {
