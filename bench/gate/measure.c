@@ -17,8 +17,8 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include "../timing.h"
 
 enum { MAX_CASES = 64, MAX_ARGS = 32, WARM_UP = 5 };
 
@@ -31,22 +31,6 @@ struct measured {
 
 extern char **environ;
 
-static double now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double quantile(double *values, int n, double q) {
-    qsort(values, (size_t)n, sizeof *values, ascending);
-    return values[(int)((n - 1) * q + 0.5)];
-}
-
 static double run(struct measured *m) {
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
@@ -55,13 +39,13 @@ static double run(struct measured *m) {
     posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addchdir_np(&files, m->directory);
     pid_t pid;
-    double start = now_ms();
+    double start = now_us();
     int fault = posix_spawn(&pid, m->argv[0], &files, NULL, m->argv, environ);
     if (fault) { fprintf(stderr, "measure: %s: %s\n", m->argv[0], strerror(fault)); exit(2); }
     int status;
     struct rusage usage;
     while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR) { }
-    double took = now_ms() - start;
+    double took = (now_us() - start) / 1e3;
     posix_spawn_file_actions_destroy(&files);
     if (usage.ru_maxrss > m->peak_kib) m->peak_kib = usage.ru_maxrss;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) m->failures++;

@@ -4,7 +4,7 @@
  *   drive ROUNDS CALLS SIDES
  *
  * SIDES: one a line, tab separated: name, program, argument... The first is the one that the others are compared with; of the last, the peak memory
- * after CALLS further calls is taken. The sides' standard error goes to /dev/null.
+ * after CALLS further calls is taken, unless there are none. The sides' standard error goes to /dev/null.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include "../timing.h"
 
 enum { MAX_SIDES = 8, MAX_ARGS = 32, SINGLE = 200, BURST = 1000, FLIGHT = 32, LARGE = 5, MEGABYTE = 1 << 20 };
 
@@ -32,22 +32,6 @@ struct side {
 extern char **environ;
 static char *request;
 static long next_id = 1;
-
-static double now_us(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double quantile(double *values, int n, double q) {
-    qsort(values, (size_t)n, sizeof *values, ascending);
-    return values[(int)((n - 1) * q + 0.5)];
-}
 
 static void fail(struct side *s, const char *what) { fprintf(stderr, "drive: %s: %s\n", s->name, what); exit(2); }
 
@@ -142,6 +126,16 @@ static long peak_kib(pid_t pid) {
     return peak;
 }
 
+/* The first process that it started: of the proxy, the one that watches over the server. */
+static pid_t child(pid_t pid) {
+    char path[64];
+    int found = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    FILE *f = fopen(path, "r");
+    if (f) { if (fscanf(f, "%d", &found) != 1) found = 0; fclose(f); }
+    return found;
+}
+
 int main(int argc, char **argv) {
     if (argc != 4) { fprintf(stderr, "usage: drive ROUNDS CALLS SIDES\n"); return 2; }
     int rounds = atoi(argv[1]), count = 0;
@@ -216,14 +210,17 @@ int main(int argc, char **argv) {
             quantile(s->large_ratio, rounds, 0.5), quantile(s->start, rounds, 0.5), quantile(s->start_added, rounds, 0.5));
     }
     fflush(stdout);
-    struct side *last = &sides[count - 1];
-    long before = peak_kib(last->pid);
-    stop(last);
-    start(last);
-    double began = now_us();
-    burst(last, calls);
-    printf("\n%s: peak memory %.1f MiB after %ld small calls (%.0f calls/s); %.1f MiB after the calls above, 1 MB ones among them\n", last->name,
-        (double)peak_kib(last->pid) / 1024, calls, calls / (now_us() - began) * 1e6, (double)before / 1024);
+    if (calls > 0) {
+        struct side *last = &sides[count - 1];
+        long before = peak_kib(last->pid);
+        stop(last);
+        start(last);
+        double began = now_us();
+        burst(last, calls);
+        double rate = calls / (now_us() - began) * 1e6;
+        printf("\n%s: peak memory %.1f MiB after %ld small calls (%.0f calls/s); %.1f MiB after the calls above, 1 MB ones among them; %.1f MiB in the process that it started\n",
+            last->name, (double)peak_kib(last->pid) / 1024, calls, rate, (double)before / 1024, (double)peak_kib(child(last->pid)) / 1024);
+    }
     for (int c = 0; c < count; c++) stop(&sides[c]);
     return 0;
 }

@@ -26,11 +26,21 @@ confirm before mcp.fake.send
 
 budget calls=100000000
 TXT
-{
-    printf 'direct\t%s\n' "$work/upstream"
-    printf 'relay: a C program\t%s\t%s\n' "$work/relay" "$work/upstream"
-    printf 'aex proxy\t%s\tproxy\t--name\tfake\t--\t%s\n' "$aex" "$work/upstream"
-} >"$work/sides"
+sides() { # the server's command, tab separated
+    printf 'direct\t%s\n' "$1"
+    printf 'relay: a C program\t%s\t%s\n' "$work/relay" "$1"
+    printf 'aex proxy\t%s\tproxy\t--name\tfake\t--\t%s\n' "$aex" "$1"
+}
 echo "$("$aex" --version), policy of $(wc -l <.aex/policy.aex) lines, $rounds rounds, $(nproc) processors"
+echo "a server in C that does the least that a server can do:"
+sides "$work/upstream" >"$work/sides"
 "$work/drive" "$rounds" "$calls" "$work/sides"
+echo
+if node=$(command -v node); then
+    echo "a server on Node.js $("$node" --version) that parses each message and makes its answer of objects:"
+    sides "$(realpath "$node")	$here/upstream.mjs" >"$work/sides"
+    "$work/drive" "$rounds" 0 "$work/sides"
+else
+    echo "no server on Node.js was measured: there is no node on the PATH"
+fi
 "$aex" audit verify >"$work/verified" 2>&1 || { cat "$work/verified" >&2; exit 1; }

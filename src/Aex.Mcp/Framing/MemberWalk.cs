@@ -7,9 +7,14 @@ namespace Aex.Mcp.Framing;
 /// Goes over the members of one object that <c>StrictJson</c> or a whole reading has found sound, without looking into their values: a long text
 /// is passed over by the vectorised search. On anything else it ends early and never leaves the text.
 /// </summary>
-internal ref struct MemberWalk(ReadOnlySpan<byte> json)
+/// <param name="json">The object.</param>
+/// <param name="known">What is known of the text that it stands in; null for nothing.</param>
+/// <param name="offset">Where in that text it starts.</param>
+internal ref struct MemberWalk(ReadOnlySpan<byte> json, LongValues? known = null, int offset = 0)
 {
     private readonly ReadOnlySpan<byte> _json = json;
+    private readonly LongValues? _known = known;
+    private readonly int _offset = offset;
     private int _at = -1;
     private Range _name;
 
@@ -67,6 +72,13 @@ internal ref struct MemberWalk(ReadOnlySpan<byte> json)
 
     private bool Skip()
     {
+        int end = _known is null ? -1 : _known.EndOf(_offset + _at) - _offset;
+        if (end > _at && end <= _json.Length)
+        {
+            _at = end;
+            return true;
+        }
+
         int depth = 0;
         while (_at < _json.Length)
         {

@@ -13,13 +13,16 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     private static readonly string[] Own = ["jsonrpc", "id", "method", "params", "result", "error"];
     private static readonly string[] Gated = ["tools/call", "tools/list", "resources/read", "prompts/get", "initialize", "server/discover", "resources/subscribe", "subscriptions/listen", "sampling/createMessage"];
 
+    /// <summary>Where the line's long values end; null where it has none.</summary>
+    private LongValues? Known { get; init; }
+
     /// <summary>Reads a message of the client: whatever two readers could take differently is a fault.</summary>
     public static Message Strict(ReadOnlySpan<byte> text)
     {
-        var fault = StrictJson.Check(text) is { } unsound ? unsound.Message : null;
+        var fault = StrictJson.Check(text, out var known) is { } unsound ? unsound.Message : null;
         // A reader that takes a bare carriage return for a line's end would see other messages than this one.
         fault ??= text.TrimEnd("\r\n"u8).Contains((byte)'\r') ? "a carriage return stands in the middle of the line" : null;
-        var message = fault is null ? Sound(text) : Unsound(text);
+        var message = fault is null ? Sound(text, known) : Unsound(text);
         if (fault is not null)
         {
             return message with { Fault = fault };
@@ -30,7 +33,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             return message;
         }
 
-        fault = Members(text, Own);
+        fault = Members(text, Own, known, 0);
         if (fault is null && message.Method is { } method)
         {
             fault = message.Result is not null || message.HasError ? "it is a request and a response at once" : null;
@@ -44,10 +47,10 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     }
 
     /// <summary>Reads a message as far as it can be read.</summary>
-    public static Message Loose(ReadOnlySpan<byte> text) => StrictJson.Check(text) is null ? Sound(text) : Unsound(text);
+    public static Message Loose(ReadOnlySpan<byte> text) => StrictJson.Check(text, out var known) is null ? Sound(text, known) : Unsound(text);
 
     // Long texts are passed over, not read again.
-    private static Message Sound(ReadOnlySpan<byte> text)
+    private static Message Sound(ReadOnlySpan<byte> text, LongValues? known)
     {
         string? method = null;
         Range? id = null, arguments = null, result = null;
@@ -57,7 +60,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             return new Message(null, null, null, null, false, "a message is one JSON object");
         }
 
-        var members = new MemberWalk(text);
+        var members = new MemberWalk(text, known);
         while (members.Next())
         {
             byte first = text[members.Value.Start];
@@ -93,7 +96,7 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
             }
         }
 
-        return new Message(method, id, arguments, result, error, null);
+        return new Message(method, id, arguments, result, error, null) { Known = known };
     }
 
     private static Message Unsound(ReadOnlySpan<byte> text)
@@ -145,6 +148,32 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
         }
     }
 
+    /// <summary>A member of an object of this message by its exact name, as a range of the line; null when it is not there.</summary>
+    /// <param name="line">The line that the message was read from.</param>
+    /// <param name="at">Where the object stands in it.</param>
+    /// <param name="name">The member's name.</param>
+    public Range? Find(ReadOnlySpan<byte> line, Range at, ReadOnlySpan<byte> name)
+    {
+        int start = at.Start.Value;
+        var members = new MemberWalk(line[at], Known, start);
+        while (members.Next())
+        {
+            if (members.IsNamed(name))
+            {
+                return (start + members.Value.Start.Value)..(start + members.Value.End.Value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A string member of an object of this message; null when it is missing or no string.</summary>
+    public string? FindText(ReadOnlySpan<byte> line, Range at, ReadOnlySpan<byte> name) =>
+        Find(line, at, name) is { } range && line[range] is [(byte)'"', ..] ? String(line[range]) : null;
+
+    /// <summary>As <see cref="Members(ReadOnlySpan{byte}, IReadOnlyList{string})"/>, of an object of this message.</summary>
+    public string? Misspelled(ReadOnlySpan<byte> line, Range at, IReadOnlyList<string> own) => Members(line[at], own, Known, at.Start.Value);
+
     /// <summary>A member of an object by its exact name; null when it is not there. The object is sound.</summary>
     public static Range? Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
@@ -172,9 +201,11 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     }
 
     /// <summary>A sentence when a member's name is one of <paramref name="own"/> in another case, which some readers would take for it.</summary>
-    public static string? Members(ReadOnlySpan<byte> json, IReadOnlyList<string> own)
+    public static string? Members(ReadOnlySpan<byte> json, IReadOnlyList<string> own) => Members(json, own, null, 0);
+
+    private static string? Members(ReadOnlySpan<byte> json, IReadOnlyList<string> own, LongValues? known, int offset)
     {
-        var members = new MemberWalk(json);
+        var members = new MemberWalk(json, known, offset);
         while (members.Next())
         {
             var name = members.Name();

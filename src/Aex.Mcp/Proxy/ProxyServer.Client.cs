@@ -111,11 +111,11 @@ public sealed partial class ProxyServer
     private void TakeRequest(ReadOnlyMemory<byte> line, Message message, byte[] id, string key)
     {
         var parameters = message.Params is { } range ? line[range] : default;
-        bool isStateless = IsStateless(parameters.Span);
+        bool isStateless = IsStateless(line.Span, message);
         switch (message.Method)
         {
             case "tools/call":
-                TakeCall(line, message.Params, id, key, isStateless);
+                TakeCall(line, message, id, key, isStateless);
                 return;
             case "resources/read" or "resources/subscribe":
                 if (IsResourceStopped(parameters, id))
@@ -168,21 +168,24 @@ public sealed partial class ProxyServer
     }
 
     // Under 2026-07-28 each request carries its version.
-    private static bool IsStateless(ReadOnlySpan<byte> parameters) =>
-        !parameters.IsEmpty && Message.Member(parameters, "_meta"u8) is { } meta && Message.Text(parameters[meta], "io.modelcontextprotocol/protocolVersion"u8) is { } version
+    private static bool IsStateless(ReadOnlySpan<byte> line, Message message) =>
+        message.Params is { } at && message.Find(line, at, "_meta"u8) is { } meta && Message.Text(line[meta], "io.modelcontextprotocol/protocolVersion"u8) is { } version
         && string.CompareOrdinal(version, "2026-07-28") >= 0;
 
-    private void TakeCall(ReadOnlyMemory<byte> line, Range? at, byte[] id, string key, bool isStateless)
+    private void TakeCall(ReadOnlyMemory<byte> line, Message message, byte[] id, string key, bool isStateless)
     {
-        var parameters = at is { } whole ? line[whole] : default;
-        if (parameters.Span is not [(byte)'{', ..] || Message.Members(parameters.Span, CallMembers) is not null || Message.Text(parameters.Span, "name"u8) is not { Length: > 0 } name)
+        var text = line.Span;
+        var at = message.Params ?? default;
+        var fault = text[at] is not [(byte)'{', ..] ? "the parameters of tools/call are no object" : message.Misspelled(text, at, CallMembers);
+        var name = fault is null ? message.FindText(text, at, "name"u8) : null;
+        if (name is not { Length: > 0 })
         {
-            var fault = parameters.Span is not [(byte)'{', ..] ? "the parameters of tools/call are no object" : Message.Members(parameters.Span, CallMembers) ?? "the tool's name is no string";
-            Refuse(id, Answers.InvalidParams, fault);
+            Refuse(id, Answers.InvalidParams, fault ?? "the tool's name is no string");
             return;
         }
 
-        var arguments = Message.Member(parameters.Span, "arguments"u8) is { } range ? parameters[range] : default;
+        var parameters = line[at];
+        var arguments = message.Find(text, at, "arguments"u8) is { } range ? line[range] : default;
         arguments = arguments.Span.SequenceEqual("null"u8) ? default : arguments;
         if (!arguments.IsEmpty && arguments.Span[0] != (byte)'{')
         {
@@ -190,7 +193,7 @@ public sealed partial class ProxyServer
             return;
         }
 
-        string? use = Message.Member(parameters.Span, "_meta"u8) is { } meta ? Message.Text(parameters.Span[meta], "claudecode/toolUseId"u8) : null;
+        string? use = message.Find(text, at, "_meta"u8) is { } meta ? Message.Text(text[meta], "claudecode/toolUseId"u8) : null;
         if (MetaToolList.Find(name) is { } tool)
         {
             AnswerMeta(tool, arguments, id, use, isStateless);
@@ -203,7 +206,7 @@ public sealed partial class ProxyServer
             McpServer = _options.Name, ToolUseId = use, RequestId = Encoding.UTF8.GetString(id),
         };
         string? identity = isStateless ? _session.Identity(call) : null;
-        if (identity is not null && TakeRetry(line, at!.Value, call, identity, id, key))
+        if (identity is not null && TakeRetry(line, at, call, identity, id, key))
         {
             return;
         }

@@ -15,8 +15,12 @@ public static class StrictJson
 
     /// <summary>Checks one text in one pass; time grows as n log n at worst, whatever the text.</summary>
     /// <returns><see langword="null"/> if the text is sound, else its first fault met.</returns>
-    public static JsonFault? Check(ReadOnlySpan<byte> utf8)
+    public static JsonFault? Check(ReadOnlySpan<byte> utf8) => Check(utf8, out _);
+
+    /// <summary>As <see cref="Check(ReadOnlySpan{byte})"/>, noting the long values of a sound text.</summary>
+    public static JsonFault? Check(ReadOnlySpan<byte> utf8, out LongValues? longValues)
     {
+        longValues = null;
         if (utf8.StartsWith("\uFEFF"u8))
             return new JsonFault(0, "it starts with a byte order mark");
         if (!Utf8.IsValid(utf8))
@@ -24,6 +28,7 @@ public static class StrictJson
         Span<KeyName> firstKeys = stackalloc KeyName[64];
         var scan = new Scan(utf8, firstKeys);
         scan.Document();
+        longValues = scan.Fault is null ? scan.Long : null;
         return scan.Fault;
     }
 
@@ -44,6 +49,8 @@ public static class StrictJson
         private KeyNames _keys;
 
         public JsonFault? Fault;
+
+        public LongValues? Long;
 
         public Scan(ReadOnlySpan<byte> text, Span<KeyName> firstKeys)
         {
@@ -105,8 +112,11 @@ public static class StrictJson
                     if (!TakeIf((byte)':'))
                         return Fail(_at, "a colon is expected after the key");
                     SkipSpace();
+                    int value = _at;
                     if (!Value())
                         return false;
+                    if (_at - value >= LongValues.Least && _depth <= LongValues.Deepest)
+                        (Long ??= new LongValues()).Add(value, _at);
                     SkipSpace();
                 }
                 while (TakeIf((byte)','));
@@ -181,7 +191,7 @@ public static class StrictJson
             if (_at == _text.Length)
                 return Fail(start, "a string is not closed");
             if (_text[_at] != 'u')
-                return "\"\\/bfnrt"u8.Contains(_text[_at]) || Fail(start, "an unknown escape stands in a string");
+                return _text[_at] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' || Fail(start, "an unknown escape stands in a string");
             if (!EscapedUnit.TryRead(_text, _at + 1, out char unit))
                 return Fail(start, "`\\u` needs four hexadecimal digits");
             _at += 4;

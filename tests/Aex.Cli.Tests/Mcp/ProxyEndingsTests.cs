@@ -135,6 +135,18 @@ public sealed class ProxyEndingsTests : IDisposable
 
     /// <summary>Another process of the client's holds the writing end of the proxy's input; nobody holds the reading end of its output.</summary>
     [Fact]
+    public async Task The_group_s_number_stays_taken_after_the_server_is_gone()
+    {
+        // It leads no group itself: what is signalled is the group of the process that watches over it, which ends last.
+        using var proxy = await Begin(Tree);
+        Assert.All(Pids(), id => Assert.Equal(_supervisor, GroupOf(id)));
+        Assert.Equal(_supervisor, GroupOf(_supervisor));
+        proxy.StandardInput.Close();
+        Assert.Equal(0, await End(proxy));
+        await NothingIsLeft();
+    }
+
+    [Fact]
     public async Task The_client_is_gone_though_its_end_is_still_open()
     {
         using var proxy = await Begin(Tree);
@@ -342,6 +354,13 @@ public sealed class ProxyEndingsTests : IDisposable
     private int[] Pids() => File.Exists(Path.Combine(_box.Project, "pids"))
         ? [.. File.ReadAllLines(Path.Combine(_box.Project, "pids")).Select(line => int.Parse(line, CultureInfo.InvariantCulture))]
         : [];
+
+    // proc(5), stat: behind the name state, parent, group.
+    private static int GroupOf(int id)
+    {
+        string stat = File.ReadAllText($"/proc/{id}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2], CultureInfo.InvariantCulture);
+    }
 
     // A zombie that nobody has waited for yet runs no more.
     private static bool IsAlive(int id)
