@@ -103,8 +103,6 @@ public sealed partial class ProxyServer : IDisposable
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal);
         Background(WatchClient);
-        Pipes.Widen(0);
-        Pipes.Widen(1);
         int fault = _upstream.Start();
         if (fault != 0)
         {

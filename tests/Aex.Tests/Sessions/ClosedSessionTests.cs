@@ -40,13 +40,13 @@ public sealed class ClosedSessionTests
         session.Dispose();
         // These get the numbers that have become free.
         string[] names = [.. Enumerable.Range(0, 16).Select(i => Path.Combine(box.Folder, "other" + i))];
-        var others = names.Select(File.Create).ToList();
+        var others = names.Select(name => File.Create(name)).ToList();
         int allowed = (await Task.WhenAll(threads)).Sum();
         Assert.Contains("closed", session.Record("x").Reason, StringComparison.Ordinal);
         Assert.Contains("closed", session.Stopped(box.ToolCall("Read")), StringComparison.Ordinal);
-        Assert.Throws<SessionException>(session.Refresh);
-        Assert.Throws<SessionException>(() => session.Look(new string('0', 64)));
-        Assert.Throws<SessionException>(session.Budget);
+        Assert.Throws<SessionException>(() => session.Refresh());
+        Assert.Throws<SessionException>(() => { _ = session.Look(new string('0', 64)); });
+        Assert.Throws<SessionException>(() => { _ = session.Budget(); });
         others.ForEach(file => file.Dispose());
         Assert.All(names, name => Assert.Equal(0, new FileInfo(name).Length));
         Assert.Null(AuditVerifier.Verify(box.Host, box.AuditPath).Fault);
