@@ -19,6 +19,7 @@ public sealed partial class ProxyServer
         var reader = new LineReader(0, _options.MaxLine);
         while (reader.Read())
         {
+            Volatile.Write(ref _taken, _taken + 1);
             var line = reader.Line;
             if (reader.IsTooLong)
             {

@@ -18,6 +18,7 @@ public sealed partial class ProxyServer : IDisposable
 
     // With what the process itself needs to end: two seconds (docs/proxy.md).
     private const int LongestEndMilliseconds = 1800;
+    private const int Patience = 900;
 
     private readonly Lock _toClient = new();
     private readonly Lock _toUpstream = new();
@@ -39,6 +40,7 @@ public sealed partial class ProxyServer : IDisposable
     private bool _elicits;
     private bool _plainNames;
     private Thread? _answers;
+    private long _taken;
     private int _ending;
     private int _endedByClient;
     private int _isMute;
@@ -121,7 +123,7 @@ public sealed partial class ProxyServer : IDisposable
         });
         Guarded(ReadClient);
         _clientRead.Set();
-        EndWith();
+        EndWith(Patience);
         return 0;
     }
 
@@ -186,26 +188,34 @@ public sealed partial class ProxyServer : IDisposable
     private void WatchClient()
     {
         // Who reads no answers any more is gone, though somebody else may hold its end of our input open.
-        if (!Pipes.WaitForHangUp(0, 1))
+        if (Pipes.WaitForHangUp(0, 1))
         {
-            // The reader comes to the end by itself, unless a server that reads nothing holds it up.
-            if (_clientRead.Wait(TimeSpan.FromMilliseconds(500)))
+            EndWith(Patience);
+            return;
+        }
+
+        // The reader comes to the end by itself, unless a server that reads nothing holds it up.
+        long until = Environment.TickCount64 + Patience;
+        for (long seen = -1; seen != Volatile.Read(ref _taken) && Environment.TickCount64 < until;)
+        {
+            seen = Volatile.Read(ref _taken);
+            if (_clientRead.Wait(Patience / 3))
             {
                 return;
             }
         }
 
-        EndWith();
+        EndWith(Patience / 3);
     }
 
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        EndWith();
+        EndWith(Patience);
     }
 
-    // The client ends it, or somebody by a signal.
-    private void EndWith()
+    // The client ends it, or somebody by a signal. The server has so many milliseconds for its last answers.
+    private void EndWith(int patience)
     {
         if (Interlocked.Exchange(ref _ending, 1) != 0)
         {
@@ -222,7 +232,7 @@ public sealed partial class ProxyServer : IDisposable
             if (_answers is not null)
             {
                 // One that obeys ends by itself when its input ends, and its last answers still reach the client.
-                _ = _upstream.Ended.Wait(TimeSpan.FromMilliseconds(900));
+                _ = _upstream.Ended.Wait(patience);
             }
         }
 

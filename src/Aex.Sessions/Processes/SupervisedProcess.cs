@@ -49,8 +49,9 @@ public sealed unsafe class SupervisedProcess : IDisposable
         Posix.Close(ends[1]);
         if (fault != 0)
         {
+            // It is not the command that cannot be started.
             Posix.Close(ends[0]);
-            return fault;
+            return Unsupervised;
         }
 
         process = new SupervisedProcess(ends[0], supervisor, input, output, errors);
