@@ -219,12 +219,19 @@ public sealed partial class ProxyServer
             outcome = _session.Decide(call, PersonAnswer.Automatic);
         }
 
-        Log(call, outcome, start);
+        if (outcome.Decision != Decision.Allow)
+        {
+            Log(call, outcome, start);
+        }
+
         switch (outcome.Decision)
         {
             case Decision.Allow:
+                // It is recorded; the server need not wait for the event.
+                long decided = System.Diagnostics.Stopwatch.GetTimestamp();
                 Expect(key, new Pending(id, PendingKind.Call, false, isStateless) { Call = identity, WasConfirmed = outcome.Event == "confirm.approved" });
                 Forward(line.Span);
+                Log(call, outcome, start, decided);
                 break;
             case Decision.Deny:
                 Send(Answers.Refusal(id, outcome, "denied", isStateless));
@@ -304,8 +311,9 @@ public sealed partial class ProxyServer
         }
     }
 
-    private void Log(ToolCall call, Outcome outcome, long start)
+    private void Log(ToolCall call, Outcome outcome, long start, long? decided = null)
     {
+        var took = System.Diagnostics.Stopwatch.GetElapsedTime(start, decided ?? System.Diagnostics.Stopwatch.GetTimestamp());
         var name = outcome.Decision switch { Decision.Allow => "tool.allowed", Decision.Ask => "confirm.required", Decision.Deny => "tool.denied" };
         _events.Write(name, json =>
         {
@@ -321,7 +329,7 @@ public sealed partial class ProxyServer
                 json.Member("toolUseId"u8, use);
             }
 
-            json.Member("durationUs"u8, (long)System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            json.Member("durationUs"u8, (long)took.TotalMicroseconds);
         });
     }
 
