@@ -32,11 +32,11 @@ public static class TestCommand
             {
                 quote = '\0';
             }
-            else if (quote == '\0' && c is '"' or '\'' && quote == '\0')
+            else if (quote == '\0' && c is ('"' or '\''))
             {
                 (quote, inWord) = (c, true);
             }
-            else if (quote == '\0' && c is ' ' or '\t' && quote == '\0')
+            else if (quote == '\0' && c is (' ' or '\t'))
             {
                 Take();
             }
