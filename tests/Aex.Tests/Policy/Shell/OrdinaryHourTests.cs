@@ -9,7 +9,7 @@ namespace Aex.Tests.Policy.Shell;
 /// <summary>An ordinary hour of work under the policy that <c>aex init</c> writes: tests/corpus/shell/ordinary-hour.jsonl.</summary>
 public sealed class OrdinaryHourTests
 {
-    private static readonly ShellCalls Calls = new(Scaffold.Policy);
+    private static readonly ShellCalls Calls = new(PolicyScaffold.For(new Preset(PresetMode.Usual, [])));
 
     [Fact]
     public void Every_call_gets_the_answer_that_the_author_of_the_policy_means()
