@@ -53,6 +53,7 @@ internal sealed class RunOptions
     private readonly Option<string[]> _input = new("--input") { Description = "One input; a text, or JSON where the task needs another type.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _policy = new("--policy") { Description = "This policy in place of the project's.", HelpName = "FILE" };
     private readonly ModelOptions _model = new();
+    private readonly Option<string?> _signature = new("--require-signature") { Description = "Run it only if FILE.sig was made with this key.", HelpName = "KEYFILE" };
     private readonly Option<bool> _autoConfirm = new("--auto-confirm") { Description = "Let through what a person would be asked about." };
     private readonly Option<bool> _logJson = new("--log-json") { Description = "Print each event and the result as a line of JSON." };
     private readonly Option<double> _timeout = new("--timeout") { Description = "How many seconds one call may take.", HelpName = "S", DefaultValueFactory = static _ => 600 };
@@ -60,7 +61,7 @@ internal sealed class RunOptions
     /// <summary>Gives the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _autoConfirm, _logJson, _timeout])
+        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _signature, _autoConfirm, _logJson, _timeout])
         {
             command.Options.Add(option);
         }
@@ -92,6 +93,7 @@ internal sealed class RunOptions
             Inputs = inputs,
             Policy = policy is null ? null : Path.GetFullPath(policy),
             Model = _model.Of(parse),
+            RequiredKey = parse.GetValue(_signature),
             AutoConfirm = parse.GetValue(_autoConfirm),
             LogJson = parse.GetValue(_logJson),
             Timeout = seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds)

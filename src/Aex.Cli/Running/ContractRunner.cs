@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Aex.Cli.Commands;
 using Aex.Cli.Rendering;
 using Aex.Contracts.Running;
+using Aex.Contracts.Signing;
 using Aex.Contracts.Tools;
 using Aex.Contracts.Values;
 using Aex.Language.Diagnostics;
@@ -24,6 +25,7 @@ internal sealed class ContractRunner
     private readonly byte[] _bytes;
     private readonly HostEnvironment _host = Host.Require();
     private readonly EnforcerOptions _layers;
+    private ContractSignature? _signature;
 
     private ContractRunner(Terminal terminal, string file, byte[] bytes, RunChoices choices)
     {
@@ -47,6 +49,11 @@ internal sealed class ContractRunner
     private int Run(bool isDry)
     {
         var source = SourceText.FromUtf8(_file == InputFiles.StandardInput ? "<stdin>" : _file, _bytes);
+        if (_choices.RequiredKey is { } key && WhyUnsigned(key) is { } unsigned)
+        {
+            return Blocked([unsigned]);
+        }
+
         var tree = Parser.Parse(source);
         var findings = Validator.Check(tree, warnings: true);
         if (findings.Any(static finding => finding.Severity == Severity.Error))
@@ -69,6 +76,28 @@ internal sealed class ContractRunner
         return faults.Any(static fault => fault.Severity == Severity.Error) ? RecordFaults(source, faults)
             : isDry ? Plan(tree, inputs)
             : Start(tree, inputs);
+    }
+
+    // By the bytes that will run, not by what the file holds when they do.
+    private string? WhyUnsigned(string keyFile)
+    {
+        if (_file == InputFiles.StandardInput)
+        {
+            return "--require-signature needs a file: what comes from standard input has no signature beside it";
+        }
+
+        try
+        {
+            using var key = SigningKey.OfFile(keyFile);
+            _signature = SignedContract.Require(_file, _bytes, null, key);
+        }
+        catch (SignatureException fault)
+        {
+            return fault.Message;
+        }
+
+        _terminal.Note(_signature.IsOld ? VerifyCommand.OldWarning(_terminal, _signature) : $"signed by {Shown.Text(_signature.Signer)}, {_signature.SignedAt}, key {_signature.KeyId}");
+        return null;
     }
 
     private Dictionary<string, Value> ReadInputs(DocumentSyntax contract)
@@ -142,6 +171,7 @@ internal sealed class ContractRunner
             {
                 Contract = tree,
                 Sha256 = Digest(),
+                Signature = _signature,
                 Inputs = inputs,
                 Session = session,
                 Tools = tools,

@@ -15,6 +15,9 @@ internal sealed record RunChoices
     /// <summary>Who makes texts.</summary>
     public required ModelChoice Model { get; init; }
 
+    /// <summary>The key that must have signed the contract; null where no signature is asked for.</summary>
+    public string? RequiredKey { get; init; }
+
     /// <summary>Whether nobody is to be asked.</summary>
     public bool AutoConfirm { get; init; }
 

@@ -104,6 +104,11 @@ public sealed class ContractRun : IDisposable
             details.Member("model"u8, model);
         }
 
+        if (_setup.Signature is { } signature)
+        {
+            details.Member("signer"u8, signature.IsOld ? "" : signature.Signer).Member("keyId"u8, signature.KeyId);
+        }
+
         details.Name("inputs"u8).Raw(ValueJson.ToUtf8(new ObjectValue([.. _setup.Inputs])));
         Record(new RunEvent("run.started", Now, 0) { Subject = root.Header.Name, Session = _setup.Session.Id }, details.EndObject());
         foreach (var step in All(root.Statements).OfType<DoSyntax>())

@@ -1,4 +1,5 @@
 using Aex.Contracts.Models;
+using Aex.Contracts.Signing;
 using Aex.Contracts.Tools;
 using Aex.Contracts.Values;
 using Aex.Language.Syntax;
@@ -14,6 +15,9 @@ public sealed record RunSetup
 
     /// <summary>SHA-256 of the contract's bytes, in hexadecimal.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>Who signed these bytes, where a signature was asked for and holds.</summary>
+    public ContractSignature? Signature { get; init; }
 
     /// <summary>Its inputs, held against its <c>need</c> lines.</summary>
     public required IReadOnlyDictionary<string, Value> Inputs { get; init; }

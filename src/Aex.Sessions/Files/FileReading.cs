@@ -20,8 +20,12 @@ internal static class FileReading
     public const int Limit = 4 << 20;
 
     /// <summary>Reads a regular file of at most <paramref name="limit"/> bytes. A dangling link counts as a fault, not as absent.</summary>
-    public static ReadResult Read(string path, bool follow, int limit, out byte[] bytes, out string fault)
+    public static ReadResult Read(string path, bool follow, int limit, out byte[] bytes, out string fault) => Read(path, follow, limit, out bytes, out fault, out _);
+
+    /// <summary>The same, with what the system says of the very file that was read.</summary>
+    public static ReadResult Read(string path, bool follow, int limit, out byte[] bytes, out string fault, out FileStatus status)
     {
+        status = default;
         bytes = [];
         fault = "";
         int descriptor = Posix.Open(path, Posix.ReadOnly | Posix.NonBlocking | (follow ? 0 : Posix.NoFollow));
@@ -44,7 +48,7 @@ internal static class FileReading
 
         try
         {
-            int error = Posix.Status(descriptor, out FileStatus status);
+            int error = Posix.Status(descriptor, out status);
             fault = error < 0 ? Posix.Describe(error)
                 : status.Type == FileType.Folder ? "it is a folder"
                 : status.Type != FileType.Regular ? "it is no regular file"

@@ -26,10 +26,11 @@ internal static class AexItself
             verb ??= word.IsKnown && word.Text.StartsWith('-') ? verb : word.IsKnown ? word.Text : "?";
             runs |= word.Text.StartsWith("--ru", StringComparison.Ordinal);
             wider |= word.HasUnknown || word.Text.StartsWith("--auto-confirm", StringComparison.Ordinal) || word.Text.StartsWith("--policy", StringComparison.Ordinal)
-                || word.Text.StartsWith("--model", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal);
+                || word.Text.StartsWith("--model", StringComparison.Ordinal) || word.Text.StartsWith("--registry", StringComparison.Ordinal)
+                || word.Text.StartsWith("--mcp", StringComparison.Ordinal) || word.Text.StartsWith("--otlp", StringComparison.Ordinal);
         }
 
-        var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "replay" or "learn" or "stats" or "why" or "audit" or "completion" or "help"
+        var isHarmless = verb is null or "check" or "fmt" or "parse" or "compile" or "effective" or "explain" or "tools" or "test" or "replay" or "learn" or "stats" or "why" or "audit" or "completion" or "classify" or "verify" or "help"
             || (verb == "log" && !prunes) || (verb == "review" && !runs);
         if (verb == "run" && !wider)
         {
