@@ -14,6 +14,11 @@ internal static class Program
             return McpServer.Run(args[1]);
         }
 
+        if (args[0] == "tickets")
+        {
+            return TicketServer.Run(args[1]);
+        }
+
         var host = new HostEnvironment
         {
             Home = args[0],

@@ -34,6 +34,7 @@ internal sealed class RunCommand : AexCommand
         new("aex run tasks/fix_test.aex --dry-run", "what would be decided"),
         new("aex run tasks/fix_test.aex --input test=tests/test_a.py", "with an input"),
         new("aex run tasks/fix_test.aex --model anthropic", "texts made by a model; ANTHROPIC_API_KEY holds the key"),
+        new("aex run tasks/fix_test.aex --mcp tickets=\"npx tickets-mcp\" --dry-run", "with the tools of an MCP server"),
         new("aex run tasks/fix_test.aex --model-handler ./make.py --auto-confirm", "texts made by a program, nobody asked"),
     ];
 
@@ -54,6 +55,10 @@ internal sealed class RunOptions
     private readonly Option<string?> _policy = new("--policy") { Description = "This policy in place of the project's.", HelpName = "FILE" };
     private readonly ModelOptions _model = new();
     private readonly Option<string?> _signature = new("--require-signature") { Description = "Run it only if FILE.sig was made with this key.", HelpName = "KEYFILE" };
+    private readonly Option<string[]> _mcp = new("--mcp") { Description = "Tools of an MCP server: NAME of .mcp.json, or NAME=COMMAND.", HelpName = "NAME[=COMMAND]", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _mcpFile = new("--mcp-config") { Description = "The file with the MCP servers; without --mcp all of them are used.", HelpName = "FILE" };
+    private readonly Option<string[]> _registry = new("--registry") { Description = "Tools that are called over HTTP, as this URL lists them.", HelpName = "URL", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _collector = new("--otlp-endpoint") { Description = "Send a trace to this OpenTelemetry collector, over HTTP.", HelpName = "URL" };
     private readonly Option<bool> _autoConfirm = new("--auto-confirm") { Description = "Let through what a person would be asked about." };
     private readonly Option<bool> _logJson = new("--log-json") { Description = "Print each event and the result as a line of JSON." };
     private readonly Option<double> _timeout = new("--timeout") { Description = "How many seconds one call may take.", HelpName = "S", DefaultValueFactory = static _ => 600 };
@@ -61,7 +66,7 @@ internal sealed class RunOptions
     /// <summary>Gives the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _signature, _autoConfirm, _logJson, _timeout])
+        foreach (var option in (ReadOnlySpan<Option>)[_inputs, _input, _policy, _mcp, _mcpFile, _registry, _signature, _collector, _autoConfirm, _logJson, _timeout])
         {
             command.Options.Add(option);
         }
@@ -93,6 +98,10 @@ internal sealed class RunOptions
             Inputs = inputs,
             Policy = policy is null ? null : Path.GetFullPath(policy),
             Model = _model.Of(parse),
+            McpServers = parse.GetValue(_mcp) ?? [],
+            McpFile = parse.GetValue(_mcpFile),
+            Registries = parse.GetValue(_registry) ?? [],
+            Collector = parse.GetValue(_collector),
             RequiredKey = parse.GetValue(_signature),
             AutoConfirm = parse.GetValue(_autoConfirm),
             LogJson = parse.GetValue(_logJson),

@@ -23,13 +23,15 @@ internal sealed class ContractRunner
     private readonly RunChoices _choices;
     private readonly string _file;
     private readonly byte[] _bytes;
-    private readonly HostEnvironment _host = Host.Require();
+    private readonly HostEnvironment _host;
     private readonly EnforcerOptions _layers;
+    private readonly ForeignTools _foreign;
     private ContractSignature? _signature;
 
     private ContractRunner(Terminal terminal, string file, byte[] bytes, RunChoices choices)
     {
         (_terminal, _file, _bytes, _choices) = (terminal, file, bytes, choices);
+        var host = Host.Require();
         _layers = new EnforcerOptions
         {
             PolicyFile = choices.Policy,
@@ -40,11 +42,20 @@ internal sealed class ContractRunner
             AnswersPrompts = false,
             Client = CallPreparation.Run,
         };
+        _foreign = ForeignTools.Read(choices, () => ProjectView.Load(host, _layers, Environment.CurrentDirectory).Root, terminal);
+        _host = host with { Secrets = [.. host.Secrets.Concat(_foreign.Secrets).Distinct().OrderByDescending(static secret => secret.Length)] };
     }
 
     /// <summary>Runs these bytes, whatever the file holds by now; with <paramref name="isDry"/> only what would be decided is shown.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(Terminal terminal, string file, byte[] bytes, RunChoices choices, bool isDry) => new ContractRunner(terminal, file, bytes, choices).Run(isDry);
+    public static int Run(Terminal terminal, string file, byte[] bytes, RunChoices choices, bool isDry)
+    {
+        var runner = new ContractRunner(terminal, file, bytes, choices);
+        using (runner._foreign)
+        {
+            return runner.Run(isDry);
+        }
+    }
 
     private int Run(bool isDry)
     {
@@ -124,7 +135,17 @@ internal sealed class ContractRunner
     {
         var view = ProjectView.Load(_host, _layers, Environment.CurrentDirectory);
         view.RequirePolicy();
-        var plan = DryRun.Plan(tree, view.Layers, view.Context, new ToolBox(), inputs);
+        var tools = new ToolBox();
+        try
+        {
+            _foreign.Announce(tools, tree);
+        }
+        catch (RunBlockedException fault)
+        {
+            return Blocked([fault.Message]);
+        }
+
+        var plan = DryRun.Plan(tree, view.Layers, view.Context, tools, inputs);
         foreach (var step in plan)
         {
             if (_choices.LogJson)
@@ -163,6 +184,7 @@ internal sealed class ContractRunner
         using var hangUp = Signals.Stop(PosixSignal.SIGHUP, stopping);
         var view = new RunTerminal(_terminal, _choices.LogJson, _choices.AutoConfirm);
         RunResult result;
+        using var trace = TraceExport.Open(_terminal, _choices.Collector);
         try
         {
             using var session = Open();
@@ -175,6 +197,7 @@ internal sealed class ContractRunner
                 Inputs = inputs,
                 Session = session,
                 Tools = tools,
+                Connect = stop => _foreign.Connect(tools, session.Root, _choices.Timeout, stop),
                 Make = model.Make,
                 Model = model.Name,
                 NoModel = model.Fault,

@@ -18,6 +18,18 @@ internal sealed record RunChoices
     /// <summary>The key that must have signed the contract; null where no signature is asked for.</summary>
     public string? RequiredKey { get; init; }
 
+    /// <summary>MCP servers: <c>NAME</c> of a file, or <c>NAME=COMMAND</c>.</summary>
+    public IReadOnlyList<string> McpServers { get; init; } = [];
+
+    /// <summary>The file with MCP servers; null for the project's own.</summary>
+    public string? McpFile { get; init; }
+
+    /// <summary>URLs of registries.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
+    /// <summary>The collector that gets the trace.</summary>
+    public string? Collector { get; init; }
+
     /// <summary>Whether nobody is to be asked.</summary>
     public bool AutoConfirm { get; init; }
 

@@ -22,10 +22,12 @@ public sealed class ContractRun : IDisposable
     private readonly Conditions _conditions;
     private readonly RootFolder _files;
     private CancellationToken _stop;
+    private readonly RunSpans _spans;
     private int _calls;
 
     private ContractRun(RunSetup setup)
     {
+        _spans = new RunSpans(setup);
         _setup = setup;
         _conditions = new Conditions(setup.Session.Root);
         _files = new RootFolder(setup.Session.Root);
@@ -69,6 +71,7 @@ public sealed class ContractRun : IDisposable
     private RunResult Run(CancellationToken stop)
     {
         _stop = stop;
+        using var span = _spans.BeginRun();
         RunResult result;
         try
         {
@@ -90,7 +93,9 @@ public sealed class ContractRun : IDisposable
             result = Blocked(fault.Message);
         }
 
-        return Finish(result);
+        result = Finish(result);
+        span.End(result.IsSuccess, result.Issues, stop.IsCancellationRequested);
+        return result;
     }
 
     private RunResult Blocked(string why) => new(false, [_setup.Mask(why)], null);
@@ -111,6 +116,7 @@ public sealed class ContractRun : IDisposable
 
         details.Name("inputs"u8).Raw(ValueJson.ToUtf8(new ObjectValue([.. _setup.Inputs])));
         Record(new RunEvent("run.started", Now, 0) { Subject = root.Header.Name, Session = _setup.Session.Id }, details.EndObject());
+        _setup.Connect(_stop);
         foreach (var step in All(root.Statements).OfType<DoSyntax>())
         {
             if (_setup.Tools.Find(step.Tool) is null)
@@ -163,6 +169,7 @@ public sealed class ContractRun : IDisposable
     private Value? Step(StatementSyntax statement)
     {
         _stop.ThrowIfCancellationRequested();
+        using var span = _spans.BeginStep(statement);
         try
         {
             switch (statement)
@@ -188,7 +195,13 @@ public sealed class ContractRun : IDisposable
         }
         catch (RunBlockedException blocked)
         {
+            span.Fail(blocked);
             throw At(statement, blocked);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or FileFault or IOException or UnauthorizedAccessException)
+        {
+            span.Fail(fault);
+            throw;
         }
     }
 
@@ -211,6 +224,7 @@ public sealed class ContractRun : IDisposable
             Arguments = ValueJson.ToUtf8(arguments),
             Cwd = _setup.Session.Root,
             McpServer = tool.Server,
+            Reaches = tool.Reaches,
             ToolUseId = (++_calls).ToString(CultureInfo.InvariantCulture),
         };
         if (tool.Refuse(arguments) is { } refused)
@@ -261,17 +275,18 @@ public sealed class ContractRun : IDisposable
             Report(step, call, outcome);
             if (answer == PersonAnswer.None)
             {
-                throw new RunBlockedException($"{reason}; {Confirmation.Nobody}");
+                throw new RunBlockedException($"{reason}; {Confirmation.Nobody}") { IsDenied = true };
             }
         }
 
-        return outcome.Decision == Decision.Allow ? outcome : throw new RunBlockedException(outcome.Reason);
+        return outcome.Decision == Decision.Allow ? outcome : throw new RunBlockedException(outcome.Reason) { IsDenied = true };
     }
 
     private void Report(StatementSyntax step, ToolCall call, Outcome outcome)
     {
         // What could not be decided could not be recorded either, and has no event of its own.
         var name = outcome.Event.Length > 0 ? outcome.Event : "tool.denied";
+        _spans.Decided(name, call, outcome);
         Tell(new RunEvent(name, Now, LineOf(step)) { Tool = call.Tool, Subject = Text(step), Reason = outcome.Notice is null ? outcome.Reason : $"{outcome.Reason}; {outcome.Notice}" });
     }
 
@@ -301,6 +316,7 @@ public sealed class ContractRun : IDisposable
         {
             var answer = _setup.Make!(new MakeRequest(step.Type, step.Bind, inputs, [.. step.Instructions.Select(static line => line.Text)]), _stop).GetAwaiter().GetResult();
             tokens = answer.Tokens;
+            _spans.Count("aex.usage.tokens", tokens);
             var text = CodeFence.Strip(answer.Text);
             return string.IsNullOrWhiteSpace(text) ? throw new RunBlockedException($"the model made nothing for `{step.Bind}`: its answer is empty") : Value.Of(text);
         }
@@ -319,6 +335,7 @@ public sealed class ContractRun : IDisposable
     private void Check(CheckSyntax check)
     {
         var holds = _conditions.Holds(check.Condition, _values, out var why);
+        _spans.Held(holds);
         var text = Text(check.Condition);
         Record(new RunEvent(holds ? "check.passed" : "check.failed", Now, LineOf(check)) { Subject = text, Reason = holds || why.Length == 0 ? null : why }, Subject(text));
         if (!holds)
@@ -330,6 +347,7 @@ public sealed class ContractRun : IDisposable
     private Value? If(IfSyntax branch)
     {
         var holds = _conditions.Holds(branch.Condition, _values, out _);
+        _spans.Held(holds);
         var text = Text(branch.Condition);
         Record(new RunEvent(holds ? "if.true" : "if.false", Now, LineOf(branch)) { Subject = text }, Subject(text));
         return holds ? Steps(branch.Body) : null;
@@ -345,6 +363,7 @@ public sealed class ContractRun : IDisposable
             _ => throw new RunBlockedException($"`for` walks through lists and the names of objects, and `{Text(loop.Iterable)}` is {walked.Kind}"),
         };
         var text = Text(loop.Iterable);
+        _spans.Count("aex.loop.rounds", items.Count);
         Record(new RunEvent("for.start", Now, LineOf(loop)) { Subject = string.Create(CultureInfo.InvariantCulture, $"{loop.Variable} in {text}: {items.Count}") }, Subject(text).Member("count"u8, items.Count));
         var outer = _values.GetValueOrDefault(loop.Variable);
         try
@@ -400,7 +419,7 @@ public sealed class ContractRun : IDisposable
 
     private RunBlockedException At(StatementSyntax statement, RunBlockedException blocked) => blocked.Message.StartsWith(_setup.Contract.Source.Name + ":", StringComparison.Ordinal)
         ? blocked
-        : new RunBlockedException(string.Create(CultureInfo.InvariantCulture, $"{_setup.Contract.Source.Name}:{LineOf(statement)}: {blocked.Message}"));
+        : new RunBlockedException(string.Create(CultureInfo.InvariantCulture, $"{_setup.Contract.Source.Name}:{LineOf(statement)}: {blocked.Message}")) { Code = blocked.Code, IsDenied = blocked.IsDenied };
 
     private int LineOf(SyntaxNode node) => _setup.Contract.Source.LineOf(node.Span.Start);
 

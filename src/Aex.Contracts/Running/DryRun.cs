@@ -145,7 +145,7 @@ public sealed class DryRun
             return;
         }
 
-        Plan(step, text, new ToolCall { Client = CallPreparation.Run, Tool = step.Tool, Arguments = ValueJson.ToUtf8(arguments), Cwd = _context.ProjectRoot, McpServer = tool.Server }, isWhole: true);
+        Plan(step, text, new ToolCall { Client = CallPreparation.Run, Tool = step.Tool, Arguments = ValueJson.ToUtf8(arguments), Cwd = _context.ProjectRoot, McpServer = tool.Server, Reaches = tool.Reaches }, isWhole: true);
     }
 
     private void Plan(StatementSyntax step, string text, ToolCall call, bool isWhole)

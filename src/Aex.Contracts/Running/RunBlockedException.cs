@@ -8,4 +8,7 @@ public sealed class RunBlockedException(string message) : Exception(message)
 
     /// <summary>The tokens that a model counted for an answer that is none.</summary>
     public long Tokens { get; init; }
+
+    /// <summary>Whether a call was denied, by a rule or by a person.</summary>
+    public bool IsDenied { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed record RunSetup
     /// <summary>What it can call.</summary>
     public required ToolBox Tools { get; init; }
 
+    /// <summary>Called when the run has begun, before its first step: adds the tools that come from elsewhere. Throws <see cref="RunBlockedException"/> where that fails.</summary>
+    public Action<CancellationToken> Connect { get; init; } = static _ => { };
+
     /// <summary>Who makes texts; null where nobody was named.</summary>
     public MakeStep? Make { get; init; }
 

@@ -1,5 +1,6 @@
 using Aex.Contracts.Running;
 using Aex.Contracts.Values;
+using Aex.Policy.Decisions;
 
 namespace Aex.Contracts.Tools;
 
@@ -11,6 +12,12 @@ public abstract class Tool
 
     /// <summary>The MCP server that it belongs to; null for others.</summary>
     public virtual string? Server => null;
+
+    /// <summary>The name that whoever carries it out has for it.</summary>
+    public virtual string OwnName => Name;
+
+    /// <summary>The server over the network that a call of it reaches; null where it reaches none, or nobody knows.</summary>
+    public virtual Reach? Reaches => null;
 
     /// <summary>The answer to arguments with which it reaches for nothing, so that there is nothing to decide; null for all others.</summary>
     public virtual Value? Refuse(ObjectValue arguments) => null;

@@ -71,6 +71,14 @@ public sealed record McpToolName(string Server, string Tool)
         return ways.Count > 0 || name.Length == prefix.Length ? [.. ways] : [new McpToolName("unknown", name[prefix.Length..]) { IsOfAnyServer = true }];
     }
 
+    /// <summary>An MCP tool as a contract calls it, <c>mcp.server.tool</c>, whose server's name has no dot; null for other names.</summary>
+    public static McpToolName? OfDotted(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var dot = name.StartsWith("mcp.", StringComparison.Ordinal) ? name.IndexOf('.', 4) : -1;
+        return dot > 4 && dot < name.Length - 1 ? new McpToolName(name[4..dot], name[(dot + 1)..]) : null;
+    }
+
     /// <summary>Whether an <c>allow</c> names it: by the full name, with this very server; or by the bare name alone, if that is in no family of aex.</summary>
     public bool IsAllowedBy(CapabilityPattern pattern)
     {

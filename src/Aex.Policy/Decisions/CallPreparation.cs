@@ -76,6 +76,7 @@ public static class CallPreparation
                 AddKnown(name.Server, name.Tool, call, context, resources, requests);
             }
 
+            AddReach(call.Reaches, requests);
             return;
         }
 
@@ -93,6 +94,7 @@ public static class CallPreparation
         if (call.Client == Run)
         {
             AddRunsEffects(call, resources, requests);
+            AddReach(call.Reaches, requests);
         }
 
         if (call.Client == Proxy)
@@ -155,8 +157,22 @@ public static class CallPreparation
         }
     }
 
+    private static void AddReach(Reach? reach, List<Request> requests)
+    {
+        if (reach is not null)
+        {
+            var capability = reach.IsLoopback ? "loopback.connect" : reach.Sends ? "network.send" : "network.fetch";
+            requests.Add(new Request { Capability = capability, Items = [ResourceReader.OfOrigin(reach.Origin)], IsImplied = true });
+        }
+    }
+
     private static McpToolName[] McpNames(ToolCall call)
     {
+        if (call.Client == Run)
+        {
+            return McpToolName.OfDotted(call.Tool) is { } name ? [name] : [];
+        }
+
         if (call.Client == Proxy)
         {
             return string.IsNullOrEmpty(call.McpServer) ? [] : [new McpToolName(call.McpServer, call.Tool)];

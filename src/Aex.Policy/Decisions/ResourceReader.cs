@@ -81,6 +81,9 @@ internal sealed class ResourceReader(ToolCall call, CallContext context)
     /// <summary>A host by its name.</summary>
     public static Resource OfHost(string host) => HostOf("https://" + host);
 
+    /// <summary>The host of a server's URL.</summary>
+    public static Resource OfOrigin(string url) => HostOf(url);
+
     /// <summary>The resources of a capability that is called by its own name, under the arguments that tools commonly use.</summary>
     public Resource[] OfCapability(string capability) => OfCapability(capability, onlyDiff: false);
 

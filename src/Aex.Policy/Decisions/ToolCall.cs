@@ -27,6 +27,9 @@ public sealed record ToolCall
     /// </summary>
     public bool IsProxied { get; init; }
 
+    /// <summary>What a contract's tool reaches over the network, where that is known.</summary>
+    public Reach? Reaches { get; init; }
+
     /// <summary>The sub-agent that makes the call.</summary>
     public string? AgentId { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Aex.Language.Syntax;
+using Aex.Policy.Capabilities;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
 
@@ -40,12 +41,12 @@ internal sealed class StepDecision(IReadOnlyList<Layer> layers, EffectivePermiss
     private Finding Whatever(string tool)
     {
         var stopped = Stopped(tool);
-        if (stopped.Beyond is not null || effective.Allow.Any(grant => grant.Pattern.Matches(tool)))
+        if (stopped.Beyond is not null || effective.Allow.Any(grant => Allows(grant.Pattern, tool)))
         {
             return stopped;
         }
 
-        var layer = layers.FirstOrDefault(layer => !layer.IsNeutral && !layer.Allow.Any(rule => rule.Pattern.Matches(tool)));
+        var layer = layers.FirstOrDefault(layer => !layer.IsNeutral && !layer.Allow.Any(rule => Allows(rule.Pattern, tool)));
         return new Finding($"{tool} is not in the allow list of {layer?.File ?? "any policy"}", null);
     }
 
@@ -55,7 +56,7 @@ internal sealed class StepDecision(IReadOnlyList<Layer> layers, EffectivePermiss
         {
             foreach (var rule in layer.Deny)
             {
-                if (!rule.HasScope && rule.Pattern.Matches(tool))
+                if (!rule.HasScope && Stops(rule.Pattern, tool))
                 {
                     var source = layer.SourceOf(rule);
                     return new Finding($"{tool} is denied by {source.Place} ({source.Text})", null);
@@ -67,7 +68,7 @@ internal sealed class StepDecision(IReadOnlyList<Layer> layers, EffectivePermiss
         {
             foreach (var rule in layer.Confirm)
             {
-                if (rule.Pattern.Matches(tool))
+                if (Stops(rule.Pattern, tool))
                 {
                     return new Finding(null, layer.SourceOf(rule));
                 }
@@ -76,6 +77,11 @@ internal sealed class StepDecision(IReadOnlyList<Layer> layers, EffectivePermiss
 
         return default;
     }
+
+    private static bool Allows(CapabilityPattern pattern, string tool) => McpToolName.OfDotted(tool)?.IsAllowedBy(pattern) ?? pattern.Matches(tool);
+
+    // A server's tool is denied and confirmed by its own name too.
+    private static bool Stops(CapabilityPattern pattern, string tool) => pattern.Matches(tool) || McpToolName.OfDotted(tool)?.IsStoppedBy(pattern) == true;
 
     private static bool TryWrite(JsonText json, IReadOnlyList<ArgumentSyntax> arguments)
     {

@@ -24,7 +24,10 @@ public static unsafe class ProcessGroup
     /// <param name="error">Where its errors are read.</param>
     /// <param name="channel">What it gets as descriptor 3; -1 for nothing.</param>
     /// <param name="program">The program's path, where the command's first word is only what it is told to be; null for that word.</param>
-    public static int Start(IReadOnlyList<string> command, string? folder, bool newSession, out int process, out int input, out int output, out int error, int channel = -1, string? program = null)
+    /// <param name="variables">Variables that it gets besides this process's own, or instead of one of these.</param>
+    public static int Start(
+        IReadOnlyList<string> command, string? folder, bool newSession, out int process, out int input, out int output, out int error,
+        int channel = -1, string? program = null, IReadOnlyList<KeyValuePair<string, string>>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         int* toChild = stackalloc int[2];
@@ -68,7 +71,7 @@ public static unsafe class ProcessGroup
         _ = posix_spawnattr_setsigdefault(attributes, signals);
         _ = posix_spawnattr_setpgroup(attributes, 0);
         _ = posix_spawnattr_setflags(attributes, (short)(SetDefaults | SetMask | (newSession ? NewSession : SetGroup)));
-        int result = Spawn(command, program, actions, attributes, out process);
+        int result = Spawn(command, program, actions, attributes, variables ?? [], out process);
         _ = posix_spawn_file_actions_destroy(actions);
         _ = posix_spawnattr_destroy(attributes);
         _ = close(toChild[0]);
@@ -134,7 +137,8 @@ public static unsafe class ProcessGroup
     /// <summary>Sends a signal to a whole group; false when nobody of it is left.</summary>
     public static bool Signal(int group, int number) => kill(-group, number) == 0;
 
-    private static int Spawn(IReadOnlyList<string> command, string? program, byte* actions, byte* attributes, out int process)
+    private static int Spawn(
+        IReadOnlyList<string> command, string? program, byte* actions, byte* attributes, IReadOnlyList<KeyValuePair<string, string>> variables, out int process)
     {
         byte** words = (byte**)NativeMemory.AllocZeroed((nuint)(command.Count + 1), (nuint)sizeof(byte*));
         for (int i = 0; i < command.Count; i++)
@@ -144,13 +148,16 @@ public static unsafe class ProcessGroup
             _ = Encoding.UTF8.GetBytes(command[i], new Span<byte>(words[i], length));
         }
 
+        byte** environment = Environment();
+        byte** added = variables.Count > 0 ? With(environment, variables) : null;
         int started = 0;
         int result;
         fixed (byte* path = program is null ? null : Encoding.UTF8.GetBytes(program + "\0"))
         {
-            result = posix_spawnp(&started, path is null ? words[0] : path, actions, attributes, words, Environment());
+            result = posix_spawnp(&started, path is null ? words[0] : path, actions, attributes, words, added is null ? environment : added);
         }
 
+        Free(added, variables.Count);
         for (int i = 0; i < command.Count; i++)
         {
             NativeMemory.Free(words[i]);
@@ -159,6 +166,54 @@ public static unsafe class ProcessGroup
         NativeMemory.Free(words);
         process = started;
         return result;
+    }
+
+    // The new variables first, so that they alone have to be given back.
+    private static byte** With(byte** environment, IReadOnlyList<KeyValuePair<string, string>> variables)
+    {
+        int count = 0;
+        while (environment != null && environment[count] != null)
+        {
+            count++;
+        }
+
+        byte** all = (byte**)NativeMemory.AllocZeroed((nuint)(count + variables.Count + 1), (nuint)sizeof(byte*));
+        int next = 0;
+        var names = new List<byte[]>(variables.Count);
+        foreach ((string name, string value) in variables)
+        {
+            byte[] text = Encoding.UTF8.GetBytes($"{name}={value}");
+            names.Add(Encoding.UTF8.GetBytes(name + "="));
+            all[next] = (byte*)NativeMemory.AllocZeroed((nuint)(text.Length + 1));
+            text.CopyTo(new Span<byte>(all[next++], text.Length));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            var variable = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(environment[i]);
+            bool isReplaced = false;
+            foreach (byte[] name in names)
+            {
+                isReplaced |= variable.StartsWith(name);
+            }
+
+            if (!isReplaced)
+            {
+                all[next++] = environment[i];
+            }
+        }
+
+        return all;
+    }
+
+    private static void Free(byte** environment, int added)
+    {
+        for (int i = 0; environment != null && i < added; i++)
+        {
+            NativeMemory.Free(environment[i]);
+        }
+
+        NativeMemory.Free(environment);
     }
 
     private static byte** Environment()

@@ -226,18 +226,43 @@ public sealed class AttackTests : IDisposable
         using var box = new RunBox("deny network.*\n");
         box.Write("a", "A");
         Assert.Contains("not in the allow list", box.Blocked("use file.read\ndo file.read(path=\"a\") -> t\nreturn t"), StringComparison.Ordinal);
+        using var granted = new RunBox();
+        granted.Write("a", "A");
+        Assert.Contains("no `use` line grants `file.read`", Assert.Throws<SessionException>(() => granted.Run("do file.read(path=\"a\") -> t\nreturn t")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("confirm before *")]
-    [InlineData("confirm before file.*")]
-    [InlineData("confirm before file")]
-    public void Wildcards_confirm_too(string confirm)
+    [InlineData("*")]
+    [InlineData("file.*")]
+    [InlineData("file.write")]
+    [InlineData("file.write:**")]
+    [InlineData("file.write:a")]
+    public void Wildcards_confirm_too(string pattern)
+    {
+        foreach (var (policy, line) in (ReadOnlySpan<(string, string)>)[("allow *\n", $"confirm before {pattern}\n"), ($"allow *\nconfirm before {pattern}\n", "")])
+        {
+            using var box = new RunBox(policy);
+            Assert.Contains("nobody can be asked", box.Blocked($"use file.write\n{line}do file.write(path=\"a\", contents=\"x\")\nreturn 1"), StringComparison.Ordinal);
+            Assert.False(box.Exists("a"));
+            box.Answer = PersonAnswer.Refused;
+            Assert.False(box.Run($"use file.write\n{line}do file.write(path=\"a\", contents=\"x\")\nreturn 1").IsSuccess);
+            Assert.False(box.Exists("a"));
+            box.Answer = PersonAnswer.Approved;
+            Assert.True(box.Run($"use file.write\n{line}do file.write(path=\"a\", contents=\"x\")\nreturn 1").IsSuccess);
+            Assert.True(box.Exists("a"));
+        }
+    }
+
+    [Fact]
+    public void A_confirmation_holds_wherever_in_the_contract_it_stands()
     {
         using var box = new RunBox();
-        var line = confirm == "confirm before file" ? "confirm before file.write" : confirm;
-        Assert.Contains("nobody can be asked", box.Blocked($"use file.write\n{line}\ndo file.write(path=\"a\", contents=\"x\")\nreturn 1"), StringComparison.Ordinal);
-        Assert.False(box.Exists("a"));
+        foreach (var lines in (string[])["do file.write(path=\"a\", contents=\"x\")\nconfirm before file.write\nreturn 1", "if false\n  confirm before file.*\ndo file.write(path=\"a\", contents=\"x\")\nreturn 1", "confirm before file.write\ndo file.read(path=\"b\") -> b\ndo file.write(path=\"a\", contents=\"x\")\nreturn 1"])
+        {
+            box.Write("b", "B");
+            Assert.Contains("nobody can be asked", box.Blocked("use file.*\n" + lines), StringComparison.Ordinal);
+            Assert.False(box.Exists("a"));
+        }
     }
 
     [Fact]

@@ -38,6 +38,12 @@ internal sealed class RunBox : IDisposable
 
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Adds tools when the run has begun.</summary>
+    public Action<CancellationToken> Connect { get; set; } = static _ => { };
+
+    /// <summary>Masks what is reported.</summary>
+    public Func<string, string> Mask { get; set; } = static text => text;
+
     /// <summary>Called when a person is asked, before the answer.</summary>
     public Action WhileAsked { get; set; } = static () => { };
 
@@ -76,6 +82,7 @@ internal sealed class RunBox : IDisposable
                 Inputs = inputs.ToDictionary(input => input.Name, input => ValueJson.Read(Encoding.UTF8.GetBytes(input.Json), out _)!),
                 Session = session,
                 Tools = Tools,
+                Connect = Connect,
                 Make = Make,
                 Confirm = (question, _) =>
                 {
@@ -85,7 +92,7 @@ internal sealed class RunBox : IDisposable
                 },
                 Report = Events.Add,
                 Timeout = Timeout,
-                Mask = static text => text,
+                Mask = Mask,
             },
             Stop.Token);
     }

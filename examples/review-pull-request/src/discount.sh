@@ -1,0 +1,4 @@
+# discount PRICE PERCENT: the price in cents after the discount.
+price=$1
+percent=$2
+echo $((price - price * percent / 100))

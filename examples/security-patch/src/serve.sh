@@ -1,0 +1,2 @@
+# serve NAME: prints a file of the public folder.
+cat "public/$1"

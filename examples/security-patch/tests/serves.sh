@@ -1,0 +1,2 @@
+# What is public is served as before.
+test "$(sh src/serve.sh index.txt)" = welcome
