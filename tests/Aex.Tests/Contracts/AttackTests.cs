@@ -146,10 +146,13 @@ public sealed class AttackTests : IDisposable
         Assert.False(_box.Exists("private/f"));
     }
 
-    [Fact]
-    public void A_folder_swapped_for_a_link_all_the_time_never_lets_a_write_out()
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("private")]
+    public void A_folder_swapped_for_a_link_all_the_time_never_lets_a_write_out(string elsewhere)
     {
-        var outside = Path.Combine(_box.Home, "outside");
+        // Out of the project, and within it out of what the policy allows.
+        var outside = Path.GetFullPath(_box.At(elsewhere));
         Directory.CreateDirectory(outside);
         Directory.CreateDirectory(_box.At("src/real"));
         using var done = new CancellationTokenSource();
