@@ -22,6 +22,10 @@ public sealed class AttackTests : IDisposable
         "--- i/secret.txt\n+++ w/secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
         "--- secret.txt\n+++ secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
         "--- a/src/a.txt\n+++ b/src/a.txt\n@@ -1 +1 @@\n-a\n+A\n--- x/secret.txt\n+++ y/secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
+        // The file that may be touched first, and another behind it.
+        "--- a/src/a.txt\n+++ b/src/a.txt\n@@ -1 +1 @@\n-a\n+A\n--- a/secret.txt\n+++ b/secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
+        "diff --git a/src/a.txt b/src/a.txt\n--- a/src/a.txt\n+++ b/src/a.txt\n@@ -1 +1 @@\n-a\n+A\ndiff --git a/secret.txt b/secret.txt\n--- a/secret.txt\n+++ b/secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
+        "diff --git i/src/a.txt w/secret.txt\nsimilarity index 100%\nrename from src/a.txt\nrename to secret.txt\n",
         // One name for the old file, another for the new.
         "--- a/src/a.txt\n+++ b/secret.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
         "--- a/secret.txt\n+++ b/src/a.txt\n@@ -1 +1 @@\n-hidden\n+gone\n",
