@@ -105,7 +105,7 @@ public static unsafe class ProcessGroup
         signals[3] = 0x01;
         _ = posix_spawnattr_setsigdefault(attributes, signals);
         _ = posix_spawnattr_setflags(attributes, SetDefaults | SetMask);
-        int result = Spawn(command, null, null, attributes, out process);
+        int result = Spawn(command, null, null, attributes, [], out process);
         _ = posix_spawnattr_destroy(attributes);
         return result;
     }
