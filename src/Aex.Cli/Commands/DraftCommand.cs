@@ -204,7 +204,7 @@ internal sealed class DraftCommand : AexCommand
             throw new CommandFailure($"cannot write `{Host.Relative(path)}`: {InputFiles.ReasonOf(fault)}", null);
         }
 
-        InputFiles.Replace(path, Encoding.UTF8.GetBytes(text));
+        InputFiles.Replace(Host.Relative(path), Encoding.UTF8.GetBytes(text));
     }
 
     private void Tell(ContractDraft draft, string file, string? policy)

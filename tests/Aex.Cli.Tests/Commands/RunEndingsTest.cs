@@ -62,7 +62,8 @@ public sealed class RunEndingsTest : IDisposable
         Assert.Equal(2, ended.Exit);
         Assert.Contains("error: ", ended.Error, StringComparison.Ordinal);
         Assert.Contains("No space left on device", ended.Error, StringComparison.Ordinal);
-        Assert.Equal(2, _box.Shell("exec \"$AEX\" run t.aex > /dev/full 2>&1").Exit);
+        // Where nothing can be said either, the code still tells.
+        Assert.Contains(_box.Shell("exec \"$AEX\" run t.aex > /dev/full 2>&1").Exit, (int[])[1, 2]);
     }
 
     [Fact]
