@@ -16,18 +16,13 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
     {
         var style = terminal.OutStyle;
         var output = terminal.Out;
-        // Carets stand under the text as it was given; a text with a secret in it is not shown.
-        var source = Reasons.Safe(script) == script ? SourceText.From("command", script) : null;
+        // Carets stand under the text as it was given; one with a secret in it, or with control characters, is not shown.
+        var line = script.Replace('\n', ' ').Replace('\t', ' ');
+        var source = Reasons.Safe(line) == line ? SourceText.From("command", script) : null;
         foreach (var command in analysis.Commands)
         {
             var indent = new string(' ', 2 * command.Depth);
-            if (source is not null && SourceSnippet.Of(source, command.Span) is var snippet)
-            {
-                var number = JsonParts.Number(snippet.Line);
-                output.WriteLine($"{style.Dim($"{number} | ")}{snippet.Text}");
-                output.WriteLine($"{style.Dim($"{new string(' ', number.Length)} | ")}{snippet.Margin}{style.Bold(snippet.Carets)}{snippet.Rest}");
-            }
-
+            WriteSource(source, command.Span);
             output.WriteLine($"{style.Bold("command")}   {indent}{Text(command)} {style.Dim($"({Place(command)})")}");
             output.WriteLine($"  program {indent}{Program(command)}");
             foreach (var effect in command.Effects)
@@ -42,11 +37,12 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
 
             output.WriteLine($"  covers  {indent}{(command.Why is { } why ? "partly: " + Shown.Text(Reasons.Safe(why)) : "fully")}");
             var verdict = Decide(command, out var reason);
-            output.WriteLine($"  alone   {indent}{JsonParts.NameOf(verdict.Decision)}: {Shown.Text(reason)}");
+            output.WriteLine($"  alone   {indent}{JsonParts.NameOf(verdict.Decision)}{(verdict.Decision == Decision.Allow ? "" : ": " + Shown.Text(reason))}");
         }
 
         if (analysis.Unparsable is { } fault)
         {
+            WriteSource(source, new TextSpan(analysis.FaultAt, 0));
             output.WriteLine($"{style.Bold("fault")}     {Shown.Text(Reasons.Safe(fault))} {style.Dim($"({JsonParts.Number(analysis.FaultAt + 1)})")}");
         }
     }
@@ -100,6 +96,19 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
         var verdict = Authorizer.Decide(one, new Counters());
         reason = Reasons.Describe(verdict, one);
         return verdict;
+    }
+
+    private void WriteSource(SourceText? source, TextSpan span)
+    {
+        if (source is null)
+        {
+            return;
+        }
+
+        var snippet = SourceSnippet.Of(source, span);
+        var number = JsonParts.Number(snippet.Line);
+        terminal.Out.WriteLine($"{terminal.OutStyle.Dim($"{number} | ")}{snippet.Text}");
+        terminal.Out.WriteLine($"{terminal.OutStyle.Dim($"{new string(' ', number.Length)} | ")}{snippet.Margin}{terminal.OutStyle.Bold(snippet.Carets)}{snippet.Rest}");
     }
 
     private static string Place(ShellCommand command) =>
