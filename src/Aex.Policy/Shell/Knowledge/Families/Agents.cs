@@ -29,6 +29,15 @@ internal static class Agents
 
     public static ReadOnlySpan<byte> Examples => """
         claude -p hello -> agent.spawn
+        claude --version ->
+        claude mcp list ->
+        claude mcp add x -- sh -> aex.configure
+        codex exec --full-auto x -> aex.configure, agent.spawn
+        gemini -p hello -> agent.spawn
+        gemini --yolo -> aex.configure, agent.spawn
+        aider --yes x -> aex.configure, agent.spawn
+        ollama list -> system.read
+        ollama pull m -> packages.install
         claude --dangerously-skip-permissions -> agent.spawn, aex.configure
         aex explain x ->
         aex budget --add 5 -> aex.configure

@@ -33,6 +33,14 @@ internal static class Archives
 
     public static ReadOnlySpan<byte> Examples => """
         gzip -k a -> file.read a, file.write a
+        gzip -l a.gz -> file.read a.gz
+        gunzip a.gz -> file.delete a.gz, file.write a.gz, file.read a.gz
+        zip -r a.zip src -> file.write a.zip, file.read src/**
+        zip -TT 'sh -c x' a.zip b -> code.run, file.write a.zip, file.read b/**
+        unzip a.zip -d out -> file.write out/**, file.write ./**, file.read a.zip
+        7z l a.7z -> file.read a.7z
+        unrar x a.rar -> file.write ./**, file.read a.rar
+        cpio -idv -> code.run
         unzip -l a.zip -> file.read a.zip
         tar xf a.tar -C out -> file.read a.tar, file.write some of out/**
         tar czf a.tgz src -> file.write a.tgz, file.read src/**

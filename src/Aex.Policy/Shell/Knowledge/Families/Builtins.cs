@@ -45,6 +45,17 @@ internal static class Builtins
 
     public static ReadOnlySpan<byte> Examples => """
         set -e ->
+        cd src ->
+        export -p -> secrets.read
+        declare -f ->
+        command -v rm ->
+        command rm a -> runs rm a
+        exec -a x rm a -> runs rm a
+        trap 'rm a' EXIT -> script rm a
+        kill -l ->
+        pgrep -f node -> system.read
+        ps aux -> system.read
+        enable -f ./x.so x -> code.run ./x.so
         set -> secrets.read
         export A=1 ->
         kill -9 12 -> process.control

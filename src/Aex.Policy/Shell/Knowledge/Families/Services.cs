@@ -86,6 +86,22 @@ internal static class Services
 
     public static ReadOnlySpan<byte> Examples => """
         systemctl status nginx -> system.read
+        systemctl -> system.read
+        systemctl daemon-reload -> process.control
+        su -c 'rm a' -> script rm a
+        journalctl --vacuum-time=1d -> system.read, system.change
+        dmesg -> system.read
+        crontab -l -> system.read
+        crontab -r -> process.control
+        pm2 list -> system.read
+        pm2 restart all -> process.control
+        mount -> system.read
+        mount /dev/sda1 /mnt -> system.change
+        mkfs.ext4 /dev/sda1 -> resource.destroy, file.delete /dev/sda1, file.write /dev/sda1
+        fdisk -l -> system.read
+        useradd x -> system.change
+        shutdown -h now -> process.control
+        tmux new -d 'rm a' -> code.run
         systemctl stop nginx -> process.control
         sudo cat f -> runs cat f
         journalctl -u x -> system.read
