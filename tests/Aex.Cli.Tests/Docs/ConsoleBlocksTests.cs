@@ -11,8 +11,6 @@ public sealed partial class ConsoleBlocksTests
     private static readonly Dictionary<(string Document, string First), string> NotRun = new()
     {
         [("README.md", "./build.sh demo     # sets everything up, and plays a recorded session of Claude Code through the gate")] = "they build everything, and the second runs this test",
-        [("docs/contracts.md", "ANTHROPIC_API_KEY=... aex run tasks/fix_test.aex --model anthropic")] = "it needs a model's server, and a key",
-        [("docs/guide/contracts.md", "export ANTHROPIC_API_KEY=...")] = "it needs a model's server, and a key",
         [("docs/guide/install.md", "./build.sh setup")] = "it builds everything",
         [("docs/guide/install.md", "tar xzf aex-0.1.0-linux-x64.tar.gz")] = "it needs a release: ReleaseTest unpacks one",
         [("docs/guide/install.md", "dotnet tool install --global aex --add-source ./packages")] = "it needs a release: ReleaseTest installs from one",
