@@ -47,6 +47,8 @@ internal readonly ref partial struct ArgumentReader
                 case 's': _call.Contacts(word, sends: true); break;
                 case 'U': RemotePlace.Read(_call, word, sends: false); break;
                 case 'P': RemotePlace.Read(_call, word, sends: true); break;
+                // A ref that is pushed over another, or away (git push, refspecs).
+                case 'f' when word.Text is ['+' or ':', _, ..]: _call.Add("git.force"); break;
                 case 'x':
                     _call.RunsUnknown($"the code of `{word}` is not read", word);
                     if (word.Text.Contains("://", StringComparison.Ordinal))

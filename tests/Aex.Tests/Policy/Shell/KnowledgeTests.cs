@@ -166,4 +166,26 @@ public sealed class KnowledgeTests
 
         return words;
     }
+
+    private static readonly System.Buffers.SearchValues<char> s_roles = System.Buffers.SearchValues.Create("rRwWdDFZKCvVhtEmijypklusUPxeScqngM@bfz");
+
+    // A name behind `?` or `=` would be taken for a role, and the option would be lost: `--force-with-lease?|--delete` hid `git push --delete`.
+    [Fact]
+    public void RolesAreKnownLetters()
+    {
+        var wrong = new List<string>();
+        for (var family = 0; family < FamilyTables.Count; family++)
+        {
+            foreach (var token in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (token[0] is '-' or '+' && token.Length > 1 && token[1] != '!' && new Option(token) is var option
+                    && (option.Role.IndexOfAnyExcept(s_roles) >= 0 || option.ArgumentRole.IndexOfAnyExcept(s_roles) >= 0))
+                {
+                    wrong.Add(token);
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
 }

@@ -6,7 +6,7 @@ internal static class Agents
     public static ReadOnlySpan<byte> Table => """
          aider amp auggie claude cline cn codebuff codex cody crush cursor-agent devin droid fabric gemini gptme iflow interpreter jules kilocode kimi kiro-cli llama-cli llama-server llm lms mlx_lm mods ollama open-interpreter openclaw opencode openhands plandex q qwen rovodev sgpt tabby vibe vllm
         = claude
-          args:n -p|--print|-c|--continue|-r|--resume|-v|--version -v|--version|-h|--help~ --settings|--setting-sources|--mcp-config|--permission-mode|--allowedTools|--allowed-tools|--disallowedTools|--add-dir|--plugin-dir|--agents|--append-system-prompt|--system-prompt|--permission-prompt-tool=!aex.configure --dangerously-skip-permissions|--allow-dangerously-skip-permissions|--strict-mcp-config|--bare|--ide!aex.configure
+          args:n -p|--print|-c|--continue|-r|--resume -v|--version|-h|--help~ --settings|--setting-sources|--mcp-config|--permission-mode|--allowedTools|--allowed-tools|--disallowedTools|--add-dir|--plugin-dir|--agents|--append-system-prompt|--system-prompt|--permission-prompt-tool=!aex.configure --dangerously-skip-permissions|--allow-dangerously-skip-permissions|--strict-mcp-config|--bare|--ide!aex.configure
           --model|--output-format|--input-format|--max-turns|--session-id|--fallback-model= * !agent.spawn
         > mcp list/get : *
         > mcp/config/update/install/setup-token/plugin/migrate-installer/login/logout : * !aex.configure
@@ -30,8 +30,8 @@ internal static class Agents
     public static ReadOnlySpan<byte> Examples => """
         claude -p hello -> agent.spawn
         claude --version ->
-        claude mcp list ->
-        claude mcp add x -- sh -> aex.configure
+        claude mcp list -> agent.spawn
+        claude mcp add x -- sh -> aex.configure, agent.spawn
         codex exec --full-auto x -> aex.configure, agent.spawn
         gemini -p hello -> agent.spawn
         gemini --yolo -> aex.configure, agent.spawn

@@ -36,11 +36,11 @@ internal static class Archives
         gzip -l a.gz -> file.read a.gz
         gunzip a.gz -> file.delete a.gz, file.write a.gz, file.read a.gz
         zip -r a.zip src -> file.write a.zip, file.read src/**
-        zip -TT 'sh -c x' a.zip b -> code.run, file.write a.zip, file.read b/**
-        unzip a.zip -d out -> file.write out/**, file.write ./**, file.read a.zip
+        zip -TT 'sh -c x' a.zip b -> code.run, file.read b/**, file.write a.zip, script sh -c x
+        unzip a.zip -d out -> file.read a.zip, file.write some of out/**
         7z l a.7z -> file.read a.7z
-        unrar x a.rar -> file.write ./**, file.read a.rar
-        cpio -idv -> code.run
+        unrar x a.rar -> file.read a.rar, file.write some of ./**
+        cpio -idv -> code.run, file.write some of ./**
         unzip -l a.zip -> file.read a.zip
         tar xf a.tar -C out -> file.read a.tar, file.write some of out/**
         tar czf a.tgz src -> file.write a.tgz, file.read src/**

@@ -48,14 +48,13 @@ internal static class Builtins
         cd src ->
         export -p -> secrets.read
         declare -f ->
-        command -v rm ->
         command rm a -> runs rm a
         exec -a x rm a -> runs rm a
         trap 'rm a' EXIT -> script rm a
         kill -l ->
         pgrep -f node -> system.read
         ps aux -> system.read
-        enable -f ./x.so x -> code.run ./x.so
+        enable -f ./x.so x -> code.run ./x.so, may file.read ./x.so
         set -> secrets.read
         export A=1 ->
         kill -9 12 -> process.control

@@ -59,7 +59,7 @@ internal static class Git
         > fetch : * !git.fetch 1:U --upload-pack=e -f|--force
         > pull : * !git.fetch,git.merge 1:U --upload-pack=e -f|--force!git.discard
         > clone : * !git.fetch 1:U 2:F -u|--upload-pack=e -c|--config=g --template=x -b|--branch|--depth|-o|--origin|-j|--filter|--reference=
-        > push : * !git.push 1:P -f|--force|--force-with-lease?|--mirror|--prune|-d|--delete!git.force --force-if-includes --receive-pack|--exec=e -o|--push-option|--repo= -n|--dry-run~
+        > push : * !git.push 1:P args:f -f|--force|--mirror|--prune|-d|--delete!git.force --force-with-lease?!git.force --force-if-includes --receive-pack|--exec=e -o|--push-option|--repo= -n|--dry-run~
         > send-email/imap-send/request-pull/svn/p4/cvsimport/archimport/quiltimport/send-pack/fetch-pack/http-push/http-fetch/daemon/instaweb/gui/citool/gitk/credential/credential-cache/credential-store/fast-export/shell/upload-pack/receive-pack/upload-archive/http-backend/cvsserver/cvsexportcommit : * !!
         > credential fill : * !secrets.read
         > init/init-db : * 1:W .:F --template=x -b|--initial-branch|--object-format= --separate-git-dir=w
@@ -154,6 +154,12 @@ internal static class Git
         git log --oneline -5 -> git.read
         git push -> git.push
         git push --force origin main -> git.push, git.force
+        git push origin +main -> git.push, git.force
+        git push origin :old -> git.push, git.force
+        git push --delete origin old -> git.push, git.force
+        git push --force-with-lease=main origin main -> git.push, git.force
+        git push --force-with-lease origin main -> git.push, git.force
+        git push --mirror -> git.push, git.force
         git push https://example.com/x.git main -> git.push, network.fetch example.com:443, network.send example.com:443
         git remote add evil https://evil.example/x.git -> git.config, network.fetch evil.example:443
         git reset --hard HEAD -> git.add, git.discard, file.write

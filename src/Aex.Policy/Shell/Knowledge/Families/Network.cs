@@ -27,7 +27,7 @@ internal static class Network
         = ifconfig arp netstat ss lsof iwconfig iw ethtool route ipcalc sipcalc mii-tool iftop nethogs vnstat rfkill bridge iwgetid
           * !system.read
         = ip
-          -4 -6 -s|-stats|--stats|-statistics -j|-json|--json -br|-brief|--brief -c?|-color?|--color? -o|-oneline|--oneline -d|-details|--details -h|-human|-human-readable|--human-readable -p|-pretty|--pretty -rc? -n|-netns|--netns= -f|-family= -r|-resolve -t|-timestamp -ts -a|-all|--all -0 -B -M -I -iec -V|-Version~ -b|-batch=!! -N -l=
+          -4 -6 -s|-stats|--stats|-statistics -j|-json|--json -br|-brief|--brief -c|-color|--color? -o|-oneline|--oneline -d|-details|--details -h|-human|-human-readable|--human-readable -p|-pretty|--pretty -rc? -n|-netns|--netns= -f|-family= -r|-resolve -t|-timestamp -ts -a|-all|--all -0 -B -M -I -iec -V|-Version~ -b|-batch=!! -N -l=
         > - : *
         > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/monitor/mo/netns/netconf/netc/stats/st/xfrm/macsec/vrf/token/ntable/tcp_metrics/fou/sr/nexthop : 0!system.read +!!
         > address/addr/a/ad/link/l/li/route/r/ro/rule/ru/neigh/neighbor/neighbour/n/ne/tunnel/tuntap/tunt/maddr/maddress/m/mroute/netns/netconf/netc/stats/st/token/ntable/nexthop show/list/ls/lst/get/identify/pids/sh/s : !system.read

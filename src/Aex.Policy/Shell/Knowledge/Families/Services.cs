@@ -88,7 +88,7 @@ internal static class Services
         systemctl status nginx -> system.read
         systemctl -> system.read
         systemctl daemon-reload -> process.control
-        su -c 'rm a' -> script rm a
+        su -c 'rm a' -> code.run, script rm a
         journalctl --vacuum-time=1d -> system.read, system.change
         dmesg -> system.read
         crontab -l -> system.read
@@ -96,12 +96,12 @@ internal static class Services
         pm2 list -> system.read
         pm2 restart all -> process.control
         mount -> system.read
-        mount /dev/sda1 /mnt -> system.change
+        mount /dev/sda1 /mnt -> file.write /dev/sda1, file.write /mnt, may file.read /dev/sda1, may file.read /mnt, system.change
         mkfs.ext4 /dev/sda1 -> resource.destroy, file.delete /dev/sda1, file.write /dev/sda1
         fdisk -l -> system.read
         useradd x -> system.change
         shutdown -h now -> process.control
-        tmux new -d 'rm a' -> code.run
+        tmux new -d 'rm a' -> code.run, script rm a
         systemctl stop nginx -> process.control
         sudo cat f -> runs cat f
         journalctl -u x -> system.read
