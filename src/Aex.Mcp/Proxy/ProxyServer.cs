@@ -286,7 +286,7 @@ public sealed partial class ProxyServer : IDisposable
         List<byte[]> ids;
         lock (_table)
         {
-            ids = [.. _pending.Values.Select(pending => pending.Id), .. _waiting.Values.Select(waiting => waiting.Id)];
+            ids = [.. _pending.Values.Where(pending => !pending.IsCancelled).Select(pending => pending.Id), .. _waiting.Values.Select(waiting => waiting.Id)];
             _pending.Clear();
             _waiting.Clear();
         }

@@ -27,11 +27,13 @@ public sealed partial class CliDocumentTest : IDisposable
     [Fact]
     public void Every_example_of_the_help_is_right_usage()
     {
+        _box.Variables["PATH"] = Path.GetDirectoryName(PublishedBinary.FullPath) + ":/usr/bin:/bin";
         _box.Write("tasks/fix_test.aex", "task fix_test v0\ngoal \"g\"\nuse file.read\nreturn 1\n");
         _box.Write(".aex/policy.test.aex", "tests x v0\nexpect allow Read(file_path=\"a\")\n");
         _box.Write("plan.md", "# Read a file\n");
+        var signed = _box.Shell("umask 077; head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > team.key; mkdir approvals; aex sign tasks/fix_test.aex --id team --key-file team.key && mv tasks/fix_test.aex.sig approvals/fix_test.sig");
+        Assert.True(signed.Exit == 0, signed.ToString());
         _box.Write("call.json", "{\"session_id\":\"s\",\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Read\",\"tool_input\":{\"file_path\":\"a\"}}");
-        _box.Variables["PATH"] = Path.GetDirectoryName(PublishedBinary.FullPath) + ":/usr/bin:/bin";
         var examples = Commands().Append("")
             .SelectMany(command => ExampleLine().Matches(Part(_box.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output, "Examples:")).Select(match => match.Groups[1].Value.Trim()))
             .Distinct()
