@@ -18,9 +18,15 @@ public sealed class ConformanceTests : IDisposable
     {
         _box.Variables["PATH"] = Path.GetDirectoryName(NodeModules.Node) + ":" + _box.Variables["PATH"];
         string[] server = [NodeModules.Node, NodeModules.Script("server.mjs")];
-        string[] direct = Run(revision, server);
-        Assert.True(direct.Select(line => line.Split('\t')[0]).Distinct().Count() >= scenarios, string.Join('\n', direct));
-        string[] through = Run(revision, [PublishedBinary.FullPath, "proxy", "--", .. server]);
+        string[] direct = [], through = ["not yet run"];
+        // A scenario of the suite gives up after seconds of its own, which other tests on a small machine can use up: then both are run once more.
+        for (int attempt = 0; attempt < 2 && !direct.SequenceEqual(through); attempt++)
+        {
+            direct = Run(revision, server);
+            Assert.True(direct.Select(line => line.Split('\t')[0]).Distinct().Count() >= scenarios, string.Join('\n', direct));
+            through = Run(revision, [PublishedBinary.FullPath, "proxy", "--", .. server]);
+        }
+
         Assert.Equal(direct, through);
     }
 
