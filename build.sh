@@ -59,7 +59,7 @@ need_linker() {
 publish() {
     need_sdk
     need_linker
-    say "publishing the native aex (about half a minute) ..."
+    say "publishing the native aex (a few minutes the first time) ..."
     local log
     log=$(mktemp)
     if ! dotnet publish src/Aex.Cli/Aex.Cli.csproj -c Release -o "$1" -nologo -v quiet >"$log" 2>&1; then

@@ -30,6 +30,12 @@ public static class CallPreparation
         var resources = new ResourceReader(placed, context);
         var requests = new List<Request>(4);
         AddPrimary(placed, context, resources, requests, analysis);
+        if (placed.Cwd.Length == 0 && call.Cwd.Length > 0)
+        {
+            var why = Resource.Unknown("the folder that the command runs in is not known: its arguments name one as this client may or may not read it; `cd` says it to all");
+            requests.Add(new Request { Capability = Request.RunCode, IsImplied = true, IsEffect = true, IsUnparsable = true, Items = [why] });
+        }
+
         var views = MakeViews(call, layers, context, resources, requests);
         if (NeedsOtherNames(layers, requests, views))
         {
@@ -40,7 +46,8 @@ public static class CallPreparation
         return new PreparedCall(call, context, [.. requests], views);
     }
 
-    // Some clients' commands are told a folder to run in.
+    // A command is judged in the folder that its client runs it in. What another client or another version calls the folder may be passed over,
+    // and a command that could run in either of two is one whose folder is not known.
     private static ToolCall InItsFolder(ToolCall call, CallContext context)
     {
         if (call.Client is Proxy or Run || ToolTable.Find(call.Client, call.Tool) is not { Shape: ResourceShape.Command })
@@ -48,14 +55,17 @@ public static class CallPreparation
             return call;
         }
 
-        var isSound = new ToolArguments(call.Arguments.Span).TryText("workdir|working_directory|directory|dir_path|cwd", out var folder);
-        if (isSound && folder is null)
+        var arguments = new ToolArguments(call.Arguments.Span);
+        var isSound = arguments.TryText("workdir|working_directory|directory|dir_path|cwd", out var folder);
+        if (isSound && (folder is null || AbsolutePath.Join(call.Cwd, folder) == call.Cwd))
         {
             return call;
         }
 
-        // What is relative starts at the call's folder for one client and at the project's for another.
-        var isClear = isSound && (folder!.StartsWith('/') || call.Cwd == context.ProjectRoot || call.Client != "gemini");
+        var name = call.Client switch { "codex" => "workdir", "gemini" => "dir_path", "cursor" => "working_directory", _ => null };
+        var isItsOwn = isSound && name is not null && arguments.TryText(name, out var own) && own is not null;
+        // Gemini CLI starts a relative one at the project's folder, which need not be the call's.
+        var isClear = isItsOwn && (folder!.StartsWith('/') || call.Cwd == context.ProjectRoot || call.Client != "gemini");
         return call with { Cwd = isClear ? AbsolutePath.Join(call.Cwd, folder!) : "" };
     }
 

@@ -42,6 +42,19 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task What_the_client_has_cancelled_gets_no_answer_at_the_end_and_what_waits_does()
+    {
+        using var proxy = new ProxyProcess("allow *\n", command: ["sh", "-c", "read a; read b; read c"]);
+        proxy.Send("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+        proxy.Send("""{"jsonrpc":"2.0","id":2,"method":"ping"}""");
+        proxy.Send("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""");
+        var left = await proxy.Next();
+        Assert.Equal((2, -32603), (left.GetProperty("id").GetInt32(), left.GetProperty("error").GetProperty("code").GetInt32()));
+        await proxy.Exit();
+        Assert.Equal("", await proxy.Process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_meta_tool_s_text_is_escaped_only_where_json_wants_it()
     {
         using var proxy = new ProxyProcess("allow *\n");
