@@ -6,8 +6,8 @@ namespace Aex.Cli.Commands;
 /// <param name="Marks">Files that tell it; a <c>*</c> stands for any name.</param>
 /// <param name="Test">How its tests are run.</param>
 /// <param name="Commands">What an agent runs there from day to day, as scopes of <c>shell.exec</c>.</param>
-/// <param name="Made">What tools write there and nobody edits by hand.</param>
-internal sealed record Language(string Name, string Title, string[] Marks, string Test, string[] Commands, string[] Made)
+/// <param name="Locks">Its lock files, which tools write and nobody edits by hand.</param>
+internal sealed record Language(string Name, string Title, string[] Marks, string Test, string[] Commands, string[] Locks)
 {
     /// <summary>Commands that publish and that aex does not know for it, as scopes of <c>shell.exec</c>.</summary>
     public string[] Publishing { get; init; } = [];
@@ -15,12 +15,12 @@ internal sealed record Language(string Name, string Title, string[] Marks, strin
     /// <summary>All that are known.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
-        new("node", "Node.js", ["package.json"], "npm test", ["npm test *", "npm run *", "npx tsc *"], ["node_modules", "dist", "coverage", "package-lock.json", "pnpm-lock.yaml", "yarn.lock"]),
-        new("dotnet", ".NET", ["*.sln", "*.slnx", "*.csproj", "*.fsproj", "*.vbproj", "global.json"], "dotnet test", ["dotnet test *", "dotnet build *", "dotnet format *"], ["bin", "obj", "packages.lock.json"]),
-        new("python", "Python", ["pyproject.toml", "setup.py", "requirements.txt", "Pipfile"], "pytest", ["pytest *", "python -m pytest *", "ruff *", "mypy *"], [".venv", "venv", "__pycache__", "poetry.lock", "uv.lock"]),
-        new("rust", "Rust", ["Cargo.toml"], "cargo test", ["cargo test *", "cargo build *", "cargo check *", "cargo clippy *", "cargo fmt *"], ["target", "Cargo.lock"]),
-        new("go", "Go", ["go.mod", "go.work"], "go test ./...", ["go test *", "go build *", "go vet *", "gofmt *"], ["go.sum", "vendor"]),
-        new("java", "Java", ["pom.xml", "build.gradle", "build.gradle.kts"], "mvn test", ["mvn test *", "mvn compile *", "gradle test *", "./gradlew test *"], ["target", ".gradle"])
+        new("node", "Node.js", ["package.json"], "npm test", ["npm test *", "npm run *", "npx tsc *"], ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"]),
+        new("dotnet", ".NET", ["*.sln", "*.slnx", "*.csproj", "*.fsproj", "*.vbproj", "global.json"], "dotnet test", ["dotnet test *", "dotnet build *", "dotnet format *"], ["packages.lock.json"]),
+        new("python", "Python", ["pyproject.toml", "setup.py", "requirements.txt", "Pipfile"], "pytest", ["pytest *", "python -m pytest *", "ruff *", "mypy *"], ["poetry.lock", "uv.lock"]),
+        new("rust", "Rust", ["Cargo.toml"], "cargo test", ["cargo test *", "cargo build *", "cargo check *", "cargo clippy *", "cargo fmt *"], ["Cargo.lock"]),
+        new("go", "Go", ["go.mod", "go.work"], "go test ./...", ["go test *", "go build *", "go vet *", "gofmt *"], ["go.sum"]),
+        new("java", "Java", ["pom.xml", "build.gradle", "build.gradle.kts"], "mvn test", ["mvn test *", "mvn compile *", "gradle test *", "./gradlew test *"], ["gradle.lockfile"])
         {
             Publishing = ["mvn deploy *", "gradle publish *", "./gradlew publish *"],
         },
