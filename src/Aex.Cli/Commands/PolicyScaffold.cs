@@ -38,10 +38,6 @@ internal static class PolicyScaffold
             {
                 text.Append($"\n# {language.Title}: `{language.Test}` runs the tests. A lock file is written by its tool, not by hand.\n");
                 text.Append($"deny file.write:{(language.Locks is [var only] ? only : "{" + string.Join(',', language.Locks) + "}")}\n");
-                if (language.Publishing.Length > 0)
-                {
-                    text.Append($"deny {string.Join(", ", language.Publishing.Select(command => $"shell.exec:\"{command}\""))}\n");
-                }
             }
         }
 

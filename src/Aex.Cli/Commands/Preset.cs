@@ -9,9 +9,6 @@ namespace Aex.Cli.Commands;
 /// <param name="Locks">Its lock files, which tools write and nobody edits by hand.</param>
 internal sealed record Language(string Name, string Title, string[] Marks, string Test, string[] Commands, string[] Locks)
 {
-    /// <summary>Commands that publish and that aex does not know for it, as scopes of <c>shell.exec</c>.</summary>
-    public string[] Publishing { get; init; } = [];
-
     /// <summary>All that are known.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
@@ -20,10 +17,7 @@ internal sealed record Language(string Name, string Title, string[] Marks, strin
         new("python", "Python", ["pyproject.toml", "setup.py", "requirements.txt", "Pipfile"], "pytest", ["pytest *", "python -m pytest *", "ruff *", "mypy *"], ["poetry.lock", "uv.lock"]),
         new("rust", "Rust", ["Cargo.toml"], "cargo test", ["cargo test *", "cargo build *", "cargo check *", "cargo clippy *", "cargo fmt *"], ["Cargo.lock"]),
         new("go", "Go", ["go.mod", "go.work"], "go test ./...", ["go test *", "go build *", "go vet *", "gofmt *"], ["go.sum"]),
-        new("java", "Java", ["pom.xml", "build.gradle", "build.gradle.kts"], "mvn test", ["mvn test *", "mvn compile *", "gradle test *", "./gradlew test *"], ["gradle.lockfile"])
-        {
-            Publishing = ["mvn deploy *", "gradle publish *", "./gradlew publish *"],
-        },
+        new("java", "Java", ["pom.xml", "build.gradle", "build.gradle.kts"], "mvn test", ["mvn test *", "mvn compile *", "gradle test *", "./gradlew test *"], ["gradle.lockfile"]),
     ];
 
     /// <summary>The file of <paramref name="root"/>, or of a folder right below it or below its <c>src</c>, that tells this language; null if there is none.</summary>

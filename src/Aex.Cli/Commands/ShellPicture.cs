@@ -45,6 +45,11 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
             WriteSource(source, new TextSpan(analysis.FaultAt, 0));
             output.WriteLine($"{style.Bold("fault")}     {Shown.Text(Reasons.Safe(fault))} {style.Dim($"({JsonParts.Number(analysis.FaultAt + 1)})")}");
         }
+        else if (analysis.Fetched is { } fetched)
+        {
+            WriteSource(source, new TextSpan(analysis.FaultAt, 0));
+            output.WriteLine($"{style.Bold("fetched")}   {Shown.Text(Reasons.Safe(fetched))} {style.Dim($"({JsonParts.Number(analysis.FaultAt + 1)})")}");
+        }
     }
 
     /// <summary>Writes it as data.</summary>
@@ -87,6 +92,10 @@ internal sealed class ShellPicture(Terminal terminal, ProjectView view, Prepared
         if (analysis.Unparsable is { } fault)
         {
             json.WriteString("unparsable", Shown.Whole(Reasons.Safe(fault)));
+        }
+        else if (analysis.Fetched is { } fetched)
+        {
+            json.WriteString("fetched", Shown.Whole(Reasons.Safe(fetched)));
         }
     }
 

@@ -101,7 +101,7 @@ internal static class RuleMatching
         return view.Mapped.Length == 0;
     }
 
-    // Every simple command must lie in a grant; one that only runs another is that other.
+    // Every simple command must lie in a grant; one that only runs another is that other, unless it gives it other rights.
     private static bool AreWordsGranted(LayerView view, Request request, int way, Shell.ShellAnalysis? analysis, out Rule? granting, Trace? trace)
     {
         granting = null;
@@ -111,9 +111,17 @@ internal static class RuleMatching
         }
 
         var any = false;
+        var elsewhere = int.MaxValue;
         foreach (var command in analysis.Commands)
         {
-            if (command.IsWrapper || command.Words.Count == 0)
+            if (command.Depth > elsewhere)
+            {
+                // What runs there was granted with the words that run it.
+                continue;
+            }
+
+            elsewhere = command.RunsElsewhere ? command.Depth : int.MaxValue;
+            if ((command.IsWrapper && !command.RunsElsewhere) || command.Words.Count == 0)
             {
                 continue;
             }

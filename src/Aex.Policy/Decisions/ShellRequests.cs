@@ -45,6 +45,10 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         {
             requests.Add(new Request { Capability = Request.RunCode, IsImplied = true, IsEffect = true, IsUnparsable = true, Items = [Resource.Unknown($"the command cannot be read: {fault}")] });
         }
+        else if (analysis.Fetched is { } fetched)
+        {
+            requests.Add(new Request { Capability = Request.RunCode, IsImplied = true, IsEffect = true, IsUnparsable = true, Items = [Resource.Unknown(fetched)] });
+        }
         else if (_unseen is not null)
         {
             requests.Add(new Request { Capability = Request.RunCode, IsImplied = true, IsEffect = true, Items = [Resource.Unknown(_unseen)] });

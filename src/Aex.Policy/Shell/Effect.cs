@@ -64,7 +64,7 @@ public sealed record Effect
     public TextSpan Span => Word?.Span ?? default;
 
     /// <summary>As people read it: <c>file.read src/a.cs</c>.</summary>
-    public override string ToString() => IsPossible ? $"may {Capability} {Word}" : Target switch
+    public override string ToString() => IsPossible ? $"may {Capability}{(Word is null ? "" : $" {Word}")}" : Target switch
     {
         EffectTarget.None => Capability,
         EffectTarget.Path or EffectTarget.Name => $"{Capability} {Word}",

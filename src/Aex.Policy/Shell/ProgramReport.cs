@@ -21,6 +21,12 @@ public sealed class ProgramReport
     /// <summary>Why coverage is partial, as the end of a sentence; null where it is full.</summary>
     public string? Why { get; private set; }
 
+    /// <summary>The code that it is given as a text; null where it is given none.</summary>
+    internal ShellWord? Code { get; set; }
+
+    /// <summary>The folder that it goes to first; null for the command's own.</summary>
+    internal ShellWord? Folder { get; private set; }
+
     internal void Add(Effect effect)
     {
         if (_effects.Count < Few ? _effects.Contains(effect) : !(_seen ??= [.. _effects]).Add(effect))
@@ -36,6 +42,7 @@ public sealed class ProgramReport
     // What is relative starts in the folder; what names no file means some file there.
     internal void Move(ShellWord folder)
     {
+        Folder = folder;
         for (var i = 0; i < _effects.Count; i++)
         {
             var effect = _effects[i];

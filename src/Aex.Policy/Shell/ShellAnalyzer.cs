@@ -25,7 +25,7 @@ public static class ShellAnalyzer
         walker.Walk(list, new ShellState());
         return walker.Fault is { } later
             ? new ShellAnalysis { Commands = walker.Commands, Unparsable = later.Message, FaultAt = later.At }
-            : new ShellAnalysis { Commands = walker.Commands };
+            : new ShellAnalysis { Commands = walker.Commands, Fetched = walker.Fetched?.Message, FaultAt = walker.Fetched?.At ?? 0 };
     }
 
     /// <summary>A script that runs one program with these words.</summary>

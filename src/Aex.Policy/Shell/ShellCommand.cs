@@ -23,6 +23,9 @@ public sealed record ShellCommand
     /// <summary>Whether it only runs the commands that follow it with a greater depth: <c>sudo</c>, <c>xargs</c>, <c>sh -c</c>.</summary>
     public bool IsWrapper { get; init; }
 
+    /// <summary>Whether what it runs runs with other rights or in another place, so that a grant of that command's words does not speak of it: <c>sudo</c>, <c>ssh</c>, <c>docker exec</c>.</summary>
+    public bool RunsElsewhere { get; init; }
+
     /// <summary>Whether it may do more than is known.</summary>
     public bool IsPartial => Why is not null;
 }
@@ -36,7 +39,13 @@ public sealed record ShellAnalysis
     /// <summary>Why the script cannot be read, as the end of a sentence; null where it can.</summary>
     public string? Unparsable { get; init; }
 
-    /// <summary>The place of the fault in the script.</summary>
+    /// <summary>
+    /// Why what it runs may be code that it has fetched, as the end of a sentence; null where it is not. Nobody can have read that code, so no rule can have meant
+    /// to allow it: it is judged like a script that cannot be read.
+    /// </summary>
+    public string? Fetched { get; init; }
+
+    /// <summary>The place of the fault in the script, or of the command that runs what was fetched.</summary>
     public int FaultAt { get; init; }
 
     /// <summary>Whether every command is fully understood.</summary>
@@ -52,7 +61,7 @@ public sealed record ShellAnalysis
                 }
             }
 
-            return Unparsable is null;
+            return Unparsable is null && Fetched is null;
         }
     }
 }

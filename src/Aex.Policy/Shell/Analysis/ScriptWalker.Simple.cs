@@ -88,6 +88,7 @@ internal sealed partial class ScriptWalker
         if (!words[0].IsKnown || name.Length == 0)
         {
             MayRead(words, effects);
+            RunsFetched(span, HoldsFetched(words[0]));
             Add(span, words, effects, "the program's name is computed", state, isWrapper: false);
             return;
         }
@@ -104,7 +105,14 @@ internal sealed partial class ScriptWalker
                     effects.AddRange(ShellKnowledge.Ask(own.ToString(), words.GetRange(1, words.Count - 1), input).Effects);
                 }
 
+                RunsFetched(span, _fetches && IsFetchedCode(words[0], state));
+                var known = ActsAs(words, effects);
                 Add(span, words, effects, $"`{name}` is code that is not read", state, isWrapper: false);
+                foreach (var run in known?.Runs ?? [])
+                {
+                    RunNested(span, run with { IsTentative = true }, AbsolutePath.Name(name).ToString(), state, input);
+                }
+
                 return;
             }
 
@@ -124,6 +132,7 @@ internal sealed partial class ScriptWalker
         var arguments = words.GetRange(1, words.Count - 1);
         var report = ShellKnowledge.Ask(name, arguments, input, _rows);
         effects.AddRange(report.Effects);
+        RunsFetched(span, MayRunFetched(words, report, input, state));
         if (!ShellKnowledge.Knows(name))
         {
             MayRead(words, effects);
@@ -134,7 +143,7 @@ internal sealed partial class ScriptWalker
             effects.Add(new Effect { Capability = "aex.configure" });
         }
 
-        Add(span, words, effects, why ?? report.Why, state, isWrapper: report.Runs.Count > 0);
+        Add(span, words, effects, why ?? report.Why, state, isWrapper: report.Runs.Count > 0, isElsewhere: report.Runs.Count > 0 && (GivesRights(name) || report.Runs.Any(static run => run.IsElsewhere)));
         Remember(name, arguments, _commands[^1].Effects, state);
         foreach (var run in report.Runs)
         {
@@ -149,6 +158,29 @@ internal sealed partial class ScriptWalker
         RunSubscriptsOf(name, arguments, state);
         Change(name, arguments, state);
     }
+
+    // A program of the project, or a copy of another, may be the one that its name says: `./gradlew publish`, `vendor/bin/drush sql-drop`.
+    private ProgramReport? ActsAs(List<ShellWord> words, List<Effect> effects)
+    {
+        var name = AbsolutePath.Name(words[0].Text);
+        if (!ShellKnowledge.Knows(name))
+        {
+            return null;
+        }
+
+        var report = ShellKnowledge.Ask(name.ToString(), words.GetRange(1, words.Count - 1), default, _rows);
+        foreach (var effect in report.Effects)
+        {
+            if (effect.Capability != "code.run")
+            {
+                effects.Add(effect with { IsPossible = true });
+            }
+        }
+
+        return report;
+    }
+
+    private static bool GivesRights(string program) => program is "sudo" or "doas" or "su" or "runuser" or "pkexec" or "run0" or "setpriv" or "chroot" or "nsenter" or "unshare" or "sg" or "newgrp" or "gosu" or "su-exec" or "fakeroot" or "capsh";
 
     // A program that nobody knows may read the files that it is given.
     private static void MayRead(List<ShellWord> words, List<Effect> effects)
@@ -356,6 +388,7 @@ internal sealed partial class ScriptWalker
                 return;
             }
 
+            RunsFetched(span, HoldsFetched(text));
             Add(span, [], [], "the script that is run is computed", state, isWrapper: false);
             return;
         }

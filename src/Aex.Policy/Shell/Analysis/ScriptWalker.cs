@@ -38,6 +38,7 @@ internal sealed partial class ScriptWalker
     {
         var chain = new List<string>();
         var names = new List<string>();
+        var fed = (Before: _isFed, Any: _isFed);
         for (var i = 0; i < list.Items.Count && Fault is null; i++)
         {
             var item = list.Items[i];
@@ -61,7 +62,9 @@ internal sealed partial class ScriptWalker
             }
 
             var before = item.Joint == Joint.Then ? null : state.Copy();
+            _isFed = fed.Before;
             Visit(item.Command, item.IsBackground ? state.Copy() : state, input);
+            fed.Any |= _isFed;
             if (before is not null)
             {
                 foreach (var (name, value) in state.Variables)
@@ -78,6 +81,8 @@ internal sealed partial class ScriptWalker
                 EndChain();
             }
         }
+
+        _isFed = fed.Any;
 
         void EndChain()
         {
@@ -423,7 +428,7 @@ internal sealed partial class ScriptWalker
         return null;
     }
 
-    private void Add(TextSpan span, List<ShellWord> words, List<Effect> effects, string? why, ShellState state, bool isWrapper)
+    private void Add(TextSpan span, List<ShellWord> words, List<Effect> effects, string? why, ShellState state, bool isWrapper, bool isElsewhere = false)
     {
         var placed = new List<Effect>(effects.Count);
         foreach (var effect in effects)
@@ -436,7 +441,8 @@ internal sealed partial class ScriptWalker
             placed.Add(new Effect { Capability = "code.run" });
         }
 
-        _commands.Add(new ShellCommand { Span = span, Words = words, Effects = placed, Why = why, Depth = _depth, IsWrapper = isWrapper });
+        _commands.Add(new ShellCommand { Span = span, Words = words, Effects = placed, Why = why, Depth = _depth, IsWrapper = isWrapper, RunsElsewhere = isElsewhere });
+        NoteFetch(words, placed, state);
     }
 
     // A relative path starts in each folder that the shell may be in.

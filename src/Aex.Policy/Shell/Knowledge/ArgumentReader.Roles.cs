@@ -36,6 +36,11 @@ internal readonly ref partial struct ArgumentReader
                 case 't': Nested.MayRun(_call, word); break;
                 case 'E': Nested.Expands(_call, word); break;
                 case 'm': MakeVariables.Read(_call, word); break;
+                case 'I': RemotePlace.ReadContext(_call, word); break;
+                case 'N': RemotePlace.MayWriteName(_call, word); break;
+                case 'A': RemotePlace.ReadSocket(_call, word); break;
+                case 'H': RemotePlace.ReadItem(_call, word); break;
+                case 'J': MongoText.Read(word, _call); break;
                 case 'i': RemotePlace.ReadImage(_call, word, sends: false); break;
                 case 'j': RemotePlace.ReadImage(_call, word, sends: true); break;
                 case 'y' when ReadsEnvironment(word.Text): _call.Add("secrets.read"); break;
@@ -47,6 +52,9 @@ internal readonly ref partial struct ArgumentReader
                 case 's': _call.Contacts(word, sends: true); break;
                 case 'U': RemotePlace.Read(_call, word, sends: false); break;
                 case 'P': RemotePlace.Read(_call, word, sends: true); break;
+                // What git takes from the index or a commit, over what stands in the tree.
+                case 'o' when IsPathInTree(word): _call.Add("git.discard"); break;
+                case 'O': _call.Add("git.discard"); break;
                 // A ref that is pushed over another, or away (git push, refspecs).
                 case 'f' when word.Text is ['+' or ':', _, ..]: _call.Add("git.force"); break;
                 case 'x':
@@ -74,6 +82,25 @@ internal readonly ref partial struct ArgumentReader
                 default: break;
             }
         }
+    }
+
+    // `.`, `src/`, `*.cs`, `app.ts`: a branch is called `main`, `feature/x`, `release/1.2`, `v1.x`.
+    private static bool IsPathInTree(ShellWord word)
+    {
+        var text = word.Text.AsSpan();
+        if (word.HasUnknown)
+        {
+            return false;
+        }
+
+        if (text is "." or ".." || text.StartsWith("./") || text.StartsWith("../") || text.StartsWith(":") || text.StartsWith("/") || text.EndsWith("/") || text.ContainsAny('*', '?', '['))
+        {
+            return true;
+        }
+
+        var name = Capabilities.AbsolutePath.Name(text);
+        var dot = name.LastIndexOf('.');
+        return dot >= 0 && name.Length - dot is > 1 and < 12 && !(dot > 0 && char.IsAsciiDigit(name[dot - 1])) && name[(dot + 1)..].IndexOfAnyExceptInRange('a', 'z') < 0;
     }
 
     // jq's `env` and `$ENV`.

@@ -139,7 +139,7 @@ internal readonly ref partial struct ArgumentReader
                 state.Positionals.Add(i);
                 afterUnknown = false;
                 var role = RoleOf(state.Positionals.Count, isLast: false);
-                if (role.Contains('c') && !(HasToken("env") && text.Contains('=')))
+                if (role.Contains('c') && !(HasToken("env") && text.Contains('=')) && !(HasToken("script") && !ShellKnowledge.Knows(text)))
                 {
                     state.Command = i;
                     return true;
@@ -151,6 +151,11 @@ internal readonly ref partial struct ArgumentReader
             if (text == "--")
             {
                 state.EndOfOptions = i;
+                if (i + 1 < arguments.Count && FindOption("--", out var end))
+                {
+                    TakeOption(ref state, end, ref i, -1);
+                }
+
                 continue;
             }
 
@@ -344,6 +349,10 @@ internal readonly ref partial struct ArgumentReader
                 {
                     Effects(token[2..], null);
                 }
+                else if (token is ['&', ..] && !state.IsDryRun && token.IndexOf('!') is > 0 and var names && HasArgument(state, token[1..names]))
+                {
+                    Effects(token[(names + 1)..], null);
+                }
                 else if (token.StartsWith("none!") && _call.Arguments.Count == 0)
                 {
                     Effects(token[5..], null);
@@ -366,6 +375,27 @@ internal readonly ref partial struct ArgumentReader
                 }
             }
         }
+    }
+
+    private bool HasArgument(scoped in State state, ReadOnlySpan<char> names)
+    {
+        foreach (var at in state.Positionals)
+        {
+            if (Rows.MatchesStep(names, _call.Arguments[at].Text))
+            {
+                return true;
+            }
+        }
+
+        foreach (var at in state.Taken)
+        {
+            if (Rows.MatchesStep(names, _call.Arguments[at].Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void ApplyArguments(ref State state)

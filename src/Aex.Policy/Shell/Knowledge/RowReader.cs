@@ -39,6 +39,8 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
                 return;
             }
 
+            // What the other words say is known all the same.
+            arguments.Read([]);
             call.RunsUnknown($"an option before the subcommand of `{call.Program}` is not known");
             return;
         }

@@ -4,15 +4,28 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Builds
 {
     public static ReadOnlySpan<byte> Table => """
-         aclocal actionlint actool add-trailing-comma addr2line agvtool alejandra alembic anchor ansible-lint ant api-extractor arduino-cli artisan astro astyle atlas autoconf autoflake automake autopep8 autoreconf ava babel babel-node bandit basedpyright bats bazel bazelisk behave biome black bloaty bloop blue brakeman brittany browser-sync browserify buck buck2 buf buildifier busted c++ c++filt cabal cc celery cfn-lint changeset checkmake checkov checkstyle chrpath circom clang clang++ clang-check clang-format clang-tidy cljfmt cmake codecept concurrently configure conftest coverage cpack cpp cppcheck cpplint credo crystal csc csharpier ctest cucumber cypress daphne dart dbmate detekt detox dfmt dialyzer diesel django-admin djlint dmd dmypy docformatter docusaurus dotenv-linter dotnet dprint drizzle-kit dsymutil dune dwarfdump electron electron-builder eleventy elm emcc errcheck esbuild eslint esno expo fastlane flake8 flask flatc flutter flyway foreman forge fourmolu fsc g++ gatsby gcc gci genstrings gfortran ghc ginkgo gitbook gmake golangci-lint gold golint google-java-format goose goreleaser gosec gotestsum govulncheck gradio gradle gradlew graphql-codegen green grunt gulp gunicorn hadolint hardhat hexo hivemind hlint honcho htmlhint http-server hugo hypercorn hypothesis ibtool idf.py indent ineffassign infection infer install_name_tool interrogate invoke isort jake javac javap jdeps jekyll jest jscs jsdoc jshint json-server jsonlint jupyter just k6 kaocha karma knex knip kotlinc ktfmt ktlint kube-linter kubeconform kubeval lake latexindent ld ldc2 ldd lein lerna lessc libtoolize lipo liquibase live-server lizard lld llvm-nm llvm-objdump llvm-readelf locust luacheck madge mage make manage.py markdownlint markdownlint-cli2 maven mcs mdformat meson metro microbundle migrate mill minitest mix mkdocs mocha mono mvn mvnd mvnw mypy nasm ncc newman next ng nightwatch nim ninja nixfmt nm node-sass nodemon nosetests nox np npm-run-all nunit3-console nuxi nuxt nvcc nx objcopy objdump ocamlc ocamlopt odin openapi-generator ormolu otool overmind oxlint pahole pants parcel patchelf pelican perlcritic perltidy pest pgformatter phan phoenix php-cs-fixer phpcbf phpcs phpmd phpstan phpunit pint pio platformio playwright playwright-test plop pmd postcss premake premake5 prettier prettierd prisma protoc prove psalm puma purs py.test pycodestyle pydocstyle pyflakes pylint pyre pyright pyroma pytest pytype pyupgrade qmake rackup radon rails rake ranlib react-native react-scripts readelf rebar3 reek refurb release-it remark remix rescript revive robot rolldown rollup rome rsbuild rspack rspec rubocop ruff rufo run-p run-s rustc rustfmt samu sass sbt scalac scalafmt scan-build scons semantic-release semistandard sequelize serve shake shellcheck shellspec shfmt simctl size snowpack solc spectral sphinx-build spotbugs sqitch sql-formatter sqlfluff sqlx ssort stack standard standardrb staticcheck storybook storybook-test streamlit strip stryker stylelint stylua svelte-kit swc swc-node swift swift-demangle swift-format swiftformat swiftlint symfony tailwindcss tap taplo task tcc terraform-fmt testcafe textlint tflint tfsec thrift tox trial ts-node ts-node-dev tsc tsdown tslint tsup tsx tup turbo ty typedoc typeorm unbuild uncrustify unicorn unittest usort uvicorn vbc vite vite-node vitepress vitest vtool vue vue-cli-service vulture waitress-serve ward wdio webpack west wireit wp wp-cli xcode-select xcodebuild xcresulttool xcrun xenon xmake xo xunit yamlfmt yamllint yapf yasm zig zizmor zola zprint zx
-        = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage rake invoke nox tox jake
+         aclocal actionlint actool add-trailing-comma addr2line agvtool alejandra alembic anchor ansible-lint ant api-extractor arduino-cli artisan astro astyle atlas autoconf autoflake automake autopep8 autoreconf ava babel babel-node bandit basedpyright bats bazel bazelisk behave biome black bloaty bloop blue brakeman brittany browser-sync browserify buck buck2 buf buildifier busted c++ c++filt cabal cc celery cfn-lint changeset checkmake checkov checkstyle chrpath circom clang clang++ clang-check clang-format clang-tidy cljfmt cmake codecept concurrently configure conftest console coverage cpack cpp cppcheck cpplint credo crystal csc csharpier ctest cucumber cypress daphne dart dbmate detekt detox dfmt dialyzer diesel django-admin djlint dmd dmypy docformatter docusaurus dotenv-linter dotnet dprint drizzle-kit drush dsymutil dune dwarfdump electron electron-builder eleventy elm emcc errcheck esbuild eslint esno expo fastlane flake8 flask flatc flutter flyway foreman forge fourmolu fsc g++ gatsby gcc gci genstrings gfortran ghc ginkgo gitbook gmake golangci-lint gold golint google-java-format goose goreleaser gosec gotestsum govulncheck gradio gradle gradlew graphql-codegen green grunt gulp gunicorn hadolint hardhat hexo hivemind hlint honcho htmlhint http-server hugo hypercorn hypothesis ibtool idf.py indent ineffassign infection infer install_name_tool interrogate invoke isort jake javac javap jdeps jekyll jest jscs jsdoc jshint json-server jsonlint jupyter just k6 kaocha karma knex knip kotlinc ktfmt ktlint kube-linter kubeconform kubeval lake latexindent ld ldc2 ldd lein lerna lessc libtoolize lipo liquibase live-server lizard lld llvm-nm llvm-objdump llvm-readelf locust luacheck madge mage make manage.py markdownlint markdownlint-cli2 maven mcs mdformat meson metro microbundle migrate mikro-orm mill minitest mix mkdocs mocha mono mvn mvnd mvnw mypy nasm ncc newman next ng nightwatch nim ninja nixfmt nm node-sass nodemon nosetests nox np npm-run-all nunit3-console nuxi nuxt nvcc nx objcopy objdump ocamlc ocamlopt odin openapi-generator ormolu otool overmind oxlint pahole pants parcel patchelf pelican perlcritic perltidy pest pgformatter phan phoenix php-cs-fixer phpcbf phpcs phpmd phpstan phpunit pint pio platformio playwright playwright-test plop pmd postcss premake premake5 prettier prettierd prisma protoc prove psalm puma purs py.test pycodestyle pydocstyle pyflakes pylint pyre pyright pyroma pytest pytype pyupgrade qmake rackup radon rails rake ranlib react-native react-scripts readelf rebar3 reek refurb release-it remark remix rescript revive robot rolldown rollup rome rsbuild rspack rspec rubocop ruff rufo run-p run-s rustc rustfmt sail samu sass sbt scalac scalafmt scan-build scons semantic-release semistandard sequelize sequelize-cli serve shake shellcheck shellspec shfmt simctl size snowpack solc spectral sphinx-build spotbugs sqitch sql-formatter sqlfluff sqlx ssort stack standard standardrb staticcheck storybook storybook-test streamlit strip stryker stylelint stylua svelte-kit swc swc-node swift swift-demangle swift-format swiftformat swiftlint symfony tailwindcss tap taplo task tcc terraform-fmt testcafe textlint tflint tfsec thrift tox trial ts-node ts-node-dev tsc tsdown tslint tsup tsx tup turbo ty typedoc typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm unbuild uncrustify unicorn unittest usort uvicorn vbc vite vite-node vitepress vitest vtool vue vue-cli-service vulture waitress-serve ward wdio webpack west wireit wp wp-cli xcode-select xcodebuild xcresulttool xcrun xenon xmake xo xunit yamlfmt yamllint yapf yasm zig zizmor zola zprint zx
+        = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage invoke nox tox jake
           * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
         = cmake
           * args:v !build.run -P=x -E!! -B=F -S=v
         = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
           * !build.run
-        = mvn mvnw mvnd gradle gradlew sbt ant lein bloop mill maven
+        = mvn mvnw mvnd maven
+          * !build.run -v|--version~ -f|--file|-s|--settings|-gs=r -pl|-P|-T|-l|-D=
+          &deploy/deploy:*/*:deploy/*:deploy-file/*deploy-plugin:*/release:*/*release-plugin:*/scm:checkin/nexus-staging:*!packages.publish
+          &flyway:clean/*flyway*:clean/liquibase:dropAll/*liquibase*:dropAll/sql:execute!database.change,resource.destroy
+        = gradle gradlew
           * !build.run -v|--version~ -I|--init-script|-b|--build-file=x
+          &publish/*:publish/publishTo[^M]*/*:publishTo[^M]*/publishAll*/*:publishAll*/publish*Publication*Repository/*:publish*Publication*Repository/publishPlugins/*:publishPlugins/publish*PublicationTo[^M]*/*:publish*PublicationTo[^M]*/publishToMavenCentral/*:publishToMavenCentral/publishAnd*/*:publishAnd*/upload*/*:upload*/closeAnd*/releaseStaging*/artifactoryPublish/*:artifactoryPublish/jreleaser*/release!packages.publish
+          &flywayClean/*:flywayClean/dropAll/*:dropAll/liquibaseDropAll!database.change,resource.destroy
+        = sbt ant lein bloop mill
+          * !build.run -v|--version~ &publish/*publish/*publishSigned/sonatype*/deploy/release!packages.publish
+        = rails rake
+          * !build.run -v|--version~ -f|--rakefile=r -e|--execute|-p|--execute-print|-E|--execute-continue=e -r|--require=x
+          &db:*!database.change &test/test:*/spec/spec:*!tests.run &release/release:*/*:release!packages.publish
+          &db:drop/db:drop:*/db:reset/db:reset:*/db:purge/db:purge:*/db:truncate_all/db:migrate:reset/db:rollback/db:migrate:down/db:schema:load/db:schema:load:*/db:structure:load/db:setup/db:seed:replant/db:mongoid:drop/db:mongoid:purge!resource.destroy
+          &console/c/runner/r/dbconsole/db/destroy/d!!
         = dotnet
           -h~ -g|--global --info~ --list-sdks~ --list-runtimes~ --version~
         > - : *
@@ -53,7 +66,7 @@ internal static class Builds
         > _ : * 1:x
         = swift xcodebuild xcrun
           * !build.run
-        = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc dart elm purs rescript solc forge hardhat anchor circom
+        = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc elm purs rescript solc forge hardhat anchor circom
           * args:r -o|--output|--outDir|-d=w !build.run --version|-dumpversion|-dumpmachine|-V~
         = nm objdump otool readelf size ldd lipo addr2line c++filt dsymutil javap jdeps dwarfdump pahole bloaty llvm-objdump llvm-nm llvm-readelf vtool
           * args:r -o|--out|-output=w
@@ -89,8 +102,8 @@ internal static class Builds
           * args:RF .:F --check|--dry-run|--verify|--test|--lint|--diff|--list|-l|--list-different|-d|--stdout|--write-stdout|--emit|-mode>R -o=w --config|--config-path=r
         = shfmt clang-format terraform-fmt ormolu fourmolu brittany google-java-format swift-format gci zprint cljfmt sqlfluff sql-formatter pgformatter perltidy uncrustify latexindent
           * args:R -w|-i|--write|--inplace|--in-place|--overwrite|--replace|--fix>RF -o=w
-        = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack wp tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset
-          * !build.run -o|--outfile|--out-dir|--outdir|-d=w
+        = vite webpack rollup parcel esbuild swc babel turbo nx lerna gulp grunt next nuxt nuxi astro gatsby remix svelte-kit ng vue vue-cli-service react-scripts expo react-native metro storybook tsup tsdown unbuild rspack rsbuild rolldown snowpack tailwindcss postcss sass node-sass lessc browserify microbundle ncc electron electron-builder eleventy hugo jekyll mkdocs sphinx-build docusaurus vitepress gitbook zola pelican hexo typedoc jsdoc api-extractor openapi-generator graphql-codegen plop changeset
+          * !build.run &publish/release!packages.publish -o|--outfile|--out-dir|--outdir|-d=w
         = serve http-server live-server browser-sync json-server
           * args:R .:R !build.run -p|--port|-l|--listen|-a|--address=
         = nodemon
@@ -101,14 +114,36 @@ internal static class Builds
           * !packages.publish
         = concurrently npm-run-all run-s run-p wireit
           * args:t !!
-        = rails artisan symfony wp-cli phoenix manage.py flask uvicorn gunicorn hypercorn celery django-admin streamlit gradio jupyter daphne waitress-serve puma unicorn rackup foreman honcho hivemind overmind
+        = artisan console sail symfony drush wp-cli
           * !build.run
-        = mix rebar3 stack cabal dune lake shake flutter west platformio pio arduino-cli idf.py
+          &migrate/migrate:*/doctrine:*/db:*/sql-*/sql:*!database.change
+          &migrate:fresh/migrate:refresh/migrate:reset/migrate:rollback/db:wipe/doctrine:database:drop/doctrine:schema:drop/doctrine:migrations:execute/sql-drop/sql:drop/sql-sync/sql:sync/site-install/site:install!resource.destroy
+        = wp
+        > db reset/drop/clean : * !database.change,resource.destroy
+        > site/post/user/plugin/theme/media/term/comment/menu/widget/option/transient delete/empty/uninstall/remove : * !database.change,resource.destroy
+        > site empty : * !database.change,resource.destroy
+        > db/search-replace : * !database.change
+        > _ : * !build.run
+        = manage.py django-admin
+          * !build.run &migrate/loaddata!database.change &test!tests.run &shell/shell_plus/runscript/dbshell!!
+          &flush/reset_db/reset_schema/sqlflush/zero/clean_pyc/delete_*/drop_*/wipe_*!database.change,resource.destroy
+        = flask
+          * !build.run -A|--app|-e|--env-file|--host|--port|-h|-p= &shell!! &upgrade/stamp!database.change &downgrade/drop/drop_*/drop-*/reset/reset-*!database.change,resource.destroy
+        = phoenix uvicorn gunicorn hypercorn celery streamlit gradio jupyter daphne waitress-serve puma unicorn rackup foreman honcho hivemind overmind
           * !build.run
+        = mix rebar3 stack cabal dune lake shake flutter dart west platformio pio arduino-cli idf.py
+          * !build.run &publish/*.publish/upload/*.upload!packages.publish &ecto.migrate/ecto.create!database.change
+          &ecto.drop/ecto.reset/ecto.rollback!database.change,resource.destroy
         = xcode-select swift-demangle agvtool xcresulttool simctl genstrings ibtool actool
           * !build.run -p|--print-path|-v|--version~ dry!system.read
-        = prisma drizzle-kit sequelize typeorm knex alembic flyway liquibase goose dbmate migrate sqitch diesel sqlx atlas
-          * !build.run,database.change
+        = prisma drizzle-kit sequelize sequelize-cli typeorm knex alembic flyway liquibase goose dbmate migrate sqitch diesel sqlx atlas typeorm-ts-node-commonjs typeorm-ts-node-esm mikro-orm
+          -c|-d|-x|-path|-dir|-database|-source|--schema|--name|--message|-m|--config|--knexfile|--datasource|--migrations-dir= -h|--help~ --force-reset|--accept-data-loss!resource.destroy
+          &reset/drop/clean/downgrade/revert/down/down-to/down-all/rollback/undo/dropAll/drop-*/*:drop/*:drop:*/*:reset/*:revert/*:rollback/*:undo/*:undo:*/*:down!resource.destroy
+        > - : * !build.run
+        > version/help/--version/-v : *
+        > generate/validate/format/introspect/history/current/heads/branches/show/info/status/check/migrate:status/db:version/migration:show : * !build.run
+        > migrate status/diff : * !build.run
+        > _ : * !build.run,database.change
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
@@ -148,6 +183,19 @@ internal static class Builds
         shfmt -d a.sh -> file.read a.sh/**
         shfmt -w a.sh -> file.read a.sh/**, file.write some of a.sh/**
         vite build -> build.run
+        mvn -q clean deploy -> build.run, packages.publish
+        gradle :lib:publish -> build.run, packages.publish
+        gradle publishToMavenLocal -> build.run
+        rails db:drop -> build.run, database.change, resource.destroy
+        rails db:migrate -> build.run, database.change
+        rake spec -> build.run, tests.run
+        wp db reset --yes -> database.change, resource.destroy
+        manage.py flush -> build.run, database.change, resource.destroy
+        prisma migrate reset --force -> build.run, database.change, resource.destroy
+        prisma generate -> build.run
+        alembic -c a.ini downgrade base -> build.run, database.change, resource.destroy
+        mix ecto.drop -> build.run, database.change, resource.destroy
+        nx release publish -> build.run, packages.publish
         tsx a.ts -> code.run a.ts, may file.read a.ts
         goreleaser release -> packages.publish
         prisma migrate deploy -> build.run, database.change

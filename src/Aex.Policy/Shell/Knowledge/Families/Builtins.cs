@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Builtins
 {
     public static ReadOnlySpan<byte> Table => """
-         : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt footprint free getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
+         : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt fkill footprint free fuser getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill kill-port killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
         = : cd pushd popd dirs shopt unset shift getopts return break continue exit logout wait let local umask hash unalias setopt unsetopt autoload zmodload compinit
           * args:n
         = jobs type compopt bindkey caller suspend times disown bg fg
@@ -37,6 +37,10 @@ internal static class Builtins
           * args:n
         = enable
           * -f=x
+        = fuser
+          * args:n !system.read -k|--kill!process.control -n|--namespace=
+        = kill-port fkill
+          * !process.control
         = kill killall pkill skill xkill killall5
           * args:n !process.control -l|-L|--list|--help~
         = pgrep pidof ps pstree top htop btop atop glances nmon iotop uptime free vmstat iostat mpstat sar lscpu lsblk lspci lsusb lsmod lsns lsipc lshw hwinfo inxi dmidecode sensors neofetch fastfetch screenfetch getconf findmnt blkid smartctl last lastlog lastb tload numastat slabtop pidstat pmap lslocks lslogins cpuid nvidia-smi rocm-smi radeontop powertop acpi upower locale getfacl getfattr lsattr namei vmmap heap leaks footprint stackshot taskinfo ioreg system_profiler sw_vers vm_stat memory_pressure host_info ipcs
@@ -52,6 +56,8 @@ internal static class Builtins
         exec -a x rm a -> runs rm a
         trap 'rm a' EXIT -> script rm a
         kill -l ->
+        fuser 3000/tcp -> system.read
+        fuser -k 3000/tcp -> system.read, process.control
         pgrep -f node -> system.read
         ps aux -> system.read
         enable -f ./x.so x -> code.run ./x.so, may file.read ./x.so

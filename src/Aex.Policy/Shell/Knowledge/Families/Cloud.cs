@@ -119,6 +119,7 @@ internal static class Cloud
         > config/config:get/env/secret/secrets : * !secrets.read
         > auth:token/token/tokens : * !secrets.read
         > auth token/tokens : * !secrets.read
+        > *:delete/*:remove/*:destroy/*:reset/*:clear/*:disable : * !cloud.change,resource.destroy
         > * list/ls/show/status/get/info/logs/view/history/inspect : * !cloud.read
         > *:list/*:info/*:get/*:status : * !cloud.read
         > delete/destroy/remove/rm/apps:destroy/pg:reset/projects:delete : * !cloud.change,resource.destroy

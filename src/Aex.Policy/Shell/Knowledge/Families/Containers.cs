@@ -23,8 +23,10 @@ internal static class Containers
         > image push : * args:j !containers.push
         > manifest push : * !containers.push
         > login/logout : * !containers.push -p|--password=
-        > build/bake : * !build.run,containers.pull args:R -f|--file=r --iidfile|--metadata-file=w -o|--output=w --secret|--ssh=!! --build-arg|-t|--tag|--target|--platform|--label|--network|--progress|--cache-from|--cache-to|--build-context=
-        > buildx/image/builder build/bake : * !build.run,containers.pull -o|--output=w
+        > build : * !build.run,containers.pull args:I -f|--file=r --iidfile|--metadata-file=w -o|--output=w --secret|--ssh=!! --build-arg|-t|--tag|--target|--platform|--label|--network|--progress|--cache-from|--cache-to|--shm-size|-m|--memory|--cpuset-cpus|--cpu-shares|--add-host|--isolation|--ulimit|--builder|--pull|--allow|--provenance|--sbom|--annotation= --build-context=I
+        > buildx/image/builder build : * !build.run,containers.pull args:I -f|--file=r --iidfile|--metadata-file=w -o|--output=w --secret|--ssh=!! --build-arg|-t|--tag|--target|--platform|--label|--network|--progress|--cache-from|--cache-to|--builder|--allow|--annotation= --push!containers.push --build-context=I
+        > bake : * !build.run,containers.pull -f|--file=r .:C
+        > buildx bake : * !build.run,containers.pull -f|--file=r .:C --push!containers.push
         > buildx create/use/stop/rm/inspect : * !containers.change
         > run/create : elsewhere 1:i 2:c !containers.change,containers.pull --privileged|--cap-add|--pid|--security-opt|--device=!! --volumes-from|-e|--env|--name|-p|--publish|-w|--workdir|-u|--user|--network|--net|--entrypoint|-h|--hostname|-l|--label|-m|--memory|--cpus|--platform|--restart|--pull|--add-host|--shm-size|--ulimit|--log-driver|--gpus|--health-cmd|--ip|--dns|--expose|--tmpfs|--group-add|--cidfile|--userns|--ipc|--runtime=
             -v|--volume=k!! --mount=k!! --env-file=r -i|-t|-d|--rm|--interactive|--tty|--detach|--init|-P|--publish-all|--read-only|-q
@@ -35,7 +37,8 @@ internal static class Containers
         > load/import : * !containers.change -i|--input=r 1:r
         > tag/commit/rename/update/network/volume/context/swarm/node/service/stack/secret/config/plugin/pod/machine/trust/manifest/system/init/generate/play/kube/unshare/mount/umount : * !containers.change
         > compose ls/ps/logs/config/images/top/port/version/events/stats/volumes/convert : * !containers.read
-        > compose down/rm : * !containers.change,resource.destroy
+        > compose down : * !containers.change -v|--volumes|--rmi!resource.destroy
+        > compose rm : * !containers.change,resource.destroy
         > compose up/build/create/watch : * !containers.change,build.run
         > compose pull : * !containers.pull
         > compose push : * !containers.push
@@ -45,7 +48,8 @@ internal static class Containers
         = docker-compose podman-compose
           -f|--file|--env-file=r --project-directory=h -p|--project-name|--profile|--ansi= -v~
         > ls/ps/logs/config/images/top/port/version/events/stats/help : * !containers.read
-        > down/rm : * !containers.change,resource.destroy
+        > down : * !containers.change -v|--volumes|--rmi!resource.destroy
+        > rm : * !containers.change,resource.destroy
         > up/build/create/watch : * !containers.change,build.run
         > pull : * !containers.pull
         > push : * !containers.push

@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Databases
 {
     public static ReadOnlySpan<byte> Table => """
-         arangosh bcp beeline clickhouse clickhouse-client clusterdb cockroach couchdb cqlsh createdb createuser cypher-shell databricks dbt dgraph dolt dropdb dropuser etcdctl hive impala-shell influx initdb isql kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-topics kafkacat kcat litecli mariadb-dump mongodump mongoexport mongoimport mongorestore mosquitto_pub mosquitto_sub mysqladmin mysqlcheck mysqld_safe mysqldump mysqlimport mysqlshow nats neo4j osql pg_basebackup pg_config pg_ctl pg_dump pg_dumpall pg_isready pg_lsclusters pg_restore pg_upgrade pgbench pgcli presto rabbitmqadmin rabbitmqctl reindexdb snow snowsql spark-sql sqlcmd sqlplus surreal trino tsql usql vacuumdb
+         arangosh bcp beeline clickhouse clickhouse-client clusterdb cockroach couchdb cqlsh createdb createuser cypher-shell databricks dbt dgraph dolt dropdb dropuser etcdctl hive impala-shell influx initdb isql kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-topics kafkacat kcat litecli mariadb-dump mongo mongodump mongoexport mongoimport mongorestore mongosh mosquitto_pub mosquitto_sub mysqladmin mysqlcheck mysqld_safe mysqldump mysqlimport mysqlshow nats neo4j osql pg_basebackup pg_config pg_ctl pg_dump pg_dumpall pg_isready pg_lsclusters pg_restore pg_upgrade pgbench pgcli presto rabbitmqadmin rabbitmqctl reindexdb snow snowsql spark-sql sqlcmd sqlplus surreal trino tsql usql vacuumdb
         = mongodump mongoexport pg_dump pg_dumpall mysqldump mariadb-dump
           * !database.read -f|--file|-o|--out|-r|--result-file=w -h|--host=s
         = mongorestore mongoimport pg_restore mysqlimport pgbench createdb createuser reindexdb vacuumdb clusterdb pg_ctl pg_upgrade initdb pg_basebackup mysqld_safe
@@ -26,7 +26,9 @@ internal static class Databases
         > del : * !database.change,resource.destroy
         > _ : * !database.change
         = kafka-topics kafka-console-consumer kafka-console-producer kafka-consumer-groups kafkacat kcat rabbitmqctl rabbitmqadmin nats mosquitto_pub mosquitto_sub
-          * !database.change -h=s
+          * !database.change -h=s &delete/delete_*/purge*/reset/force_reset/del/rm!resource.destroy --delete!resource.destroy
+        = mongosh mongo
+          1:U ..:J -f|--file=x --eval=J -u|--username|-p|--password|--port|--authenticationDatabase|--authenticationMechanism|--apiVersion|--json= --host=s --quiet|--norc|--tls|--verbose|--nodb|--shell -h~
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
@@ -37,6 +39,10 @@ internal static class Databases
         mysqladmin -u root status -> database.read
         mysqladmin drop app -> database.change, resource.destroy
         pg_dump -f out.sql app -> database.read, file.write out.sql
+        mongosh app --eval 'db.a.find()' -> database.read
+        mongosh app --eval 'db.dropDatabase()' -> database.read, database.change, resource.destroy
+        mongosh app -> code.run
+        kafka-topics --delete --topic x -> database.change, resource.destroy
         etcdctl get --prefix /a -> database.read, may file.read /a
         dropdb app -> database.change, resource.destroy
         redis-cli flushall -> database.change, resource.destroy

@@ -28,11 +28,12 @@ internal static class Git
         > rm : * !git.add args:d -r>D --cached>n -n|--dry-run~ --pathspec-from-file=r
         > mv : * !git.add args:rw -n|--dry-run~
         > commit : * !git.commit -m|--message|-C|-c|--reuse-message|--author|--date|--fixup|--squash|--trailer|--cleanup= -F|--file|-t|--template|--pathspec-from-file=r --amend!git.force --dry-run~
-        > commit-tree/write-tree/mktree/mktag/update-ref/symbolic-ref/replace/notes/pack-refs/pack-objects/index-pack/unpack-objects/update-server-info/fast-import/multi-pack-index/commit-graph/maintenance/gc/repack/rerere/hook : * !git.commit
+        > commit-tree/write-tree/mktree/mktag/symbolic-ref/replace/notes/pack-refs/pack-objects/index-pack/unpack-objects/update-server-info/fast-import/multi-pack-index/commit-graph/maintenance/gc/repack/rerere/hook : * !git.commit
+        > update-ref : * !git.commit,git.force -d|--stdin!git.discard
         > hash-object : * !git.commit args:v
         > update-index : * !git.commit args:v
-        > checkout-index : * !git.switch args:V -a|--all!file.write --prefix=F
-        > read-tree : * !git.commit -u!file.write
+        > checkout-index : * !git.switch args:V -a|--all!file.write -f|--force!git.discard --prefix=F
+        > read-tree : * !git.commit -u!file.write --reset!git.discard
         > symbolic-ref : * !git.commit -d|--delete!git.discard
         > notes list/show : * !git.read
         > maintenance run : * !git.commit
@@ -41,9 +42,9 @@ internal static class Git
         > tag : * +!git.commit 0!git.read -l|--list|-v|--verify|--contains|--merged|--points-at|--no-merged|--no-contains|-n~ dry!git.read -d|--delete!git.discard -f|--force!git.force -m|--message|-u|--local-user|--sort|--format= -F|--file=r
         > branch : * 0!git.read +!git.switch -d|--delete!git.switch -D!git.discard -f|--force!git.force -M!git.force -C!git.force -m|--move|-c|--copy!git.switch -l|--list|--contains|--no-contains|--merged|--no-merged|--points-at|-r|--remotes|--show-current~ dry!git.read --unset-upstream!git.switch -u|--set-upstream-to=!git.switch --edit-description!!
             --sort|--format= -a|--all -v|-vv
-        > checkout : * !git.switch args:V -f|--force!git.discard,file.write -B!git.force -b|--orphan= --ours|--theirs|-m|--merge!git.discard -p|--patch!git.discard --pathspec-from-file=r
+        > checkout : * !git.switch 1:Vo args:VO --!git.discard -f|--force!git.discard,file.write -B=!git.force -b|--orphan= --ours|--theirs|-m|--merge!git.discard -p|--patch!git.discard --pathspec-from-file=r!git.discard
         > switch : * !git.switch -f|--force|--discard-changes!git.discard -C|--force-create!git.force -c|--create|--orphan=
-        > restore : * !git.discard args:F -S|--staged>n -W|--worktree>F -s|--source= --pathspec-from-file=r
+        > restore : * !git.discard args:F -S|--staged~ dry!git.add -W|--worktree!git.discard,file.write -s|--source= --pathspec-from-file=r
         > reset : * !git.add --hard|--merge|--keep!git.discard,file.write --pathspec-from-file=r
         > clean : * !git.discard args:K .:K -n|--dry-run~ -e|--exclude=
         > stash : * !git.commit
@@ -164,6 +165,12 @@ internal static class Git
         git remote add evil https://evil.example/x.git -> git.config, network.fetch evil.example:443
         git reset --hard HEAD -> git.add, git.discard, file.write
         git stash drop -> git.discard
+        git checkout main -> git.switch, may file.write main
+        git checkout -- a.cs -> git.switch, git.discard, may file.write a.cs
+        git checkout . -> git.switch, git.discard, may file.write .
+        git checkout release/1.2 -> git.switch, may file.write release/1.2
+        git restore --staged a.cs -> git.add
+        git update-ref -d refs/heads/x -> git.commit, git.force, git.discard, may file.read refs/heads/x
         git branch -D old -> git.switch, git.discard
         git config core.pager -> git.read
         git config user.name x -> git.config

@@ -6,16 +6,20 @@ internal static class Network
     public static ReadOnlySpan<byte> Table => """
          ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf firewall-cmd fping ftp gallery-dl gobuster haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc ipset iptables iw iwconfig iwgetid kdig kopia lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openvpn ping ping6 postgres rabbitmq-server rclone rdiff-backup redis-server restic rfkill route sendmail sftp siege sipcalc socat sqlmap squid ss ssh-keyscan sshd swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vnstat vsftpd w3m warp-cli wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk xh xhs youtube-dl yt-dlp zerotier-cli zmap
         = wget wget2
-          * args:u -O|--output-document|-o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
-          --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|--user|--password|-I|-X|--method= --config=x --use-askpass=x -e|--execute=e --spider~ -q ..:F -O|--output-document=w
+          * args:uN -O|--output-document=w>u -o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
+          --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|--user|--password|-I|-X|--method= --config=x --use-askpass=x -e|--execute=e --spider~ -q ..:F
         = http https xh xhs httpie
-          !!
+          * args:H -o|--output=w -d|--download!file.write -a|--auth|-A|--auth-type|-p|--print|-s|--style|--pretty|--timeout|--max-redirects|--verify|--ssl|--format-options|--session-read-only=  --session=w --cert|--cert-key=r
         = ping ping6 fping mtr traceroute traceroute6 tracepath tcptraceroute arping hping3 httping
           * args:u -c|-i|-W|-w|-s|-t|-I|-m|-q|-p|-n=n
         = dig host nslookup drill kdig delv whois doggo dog
           * args:n !network.fetch -f=r
-        = nc ncat netcat socat telnet
-          * args:v -c|-e|--exec|--sh-exec=t !!
+        = nc ncat netcat
+          1:s 2:n -z>u -l|-L|--listen|-U!! -c|-e|--exec|--sh-exec|--lua-exec=t!! -x|-X|--proxy=!! -w|-q|-p|-s|-i|-I|-O|-T|-V|-m|-G= -v|-vv|-n|-u|-k|-4|-6|-d|-N|-r|-t|-C|-S|-D|-h|--ssl|--ssl-verify|--recv-only|--send-only -o|--output=w
+        = telnet
+          1:s 2:n -l|-n|-e|-b= -4 -6 -8 -E -K -L -a -d -x
+        = socat
+          * args:A -lf|-r|-R=w
         = ssh-keyscan
           * args:u -t|-p|-T|-f=
         = ftp lftp sftp tftp ncftp
@@ -56,7 +60,15 @@ internal static class Network
         """u8;
 
     public static ReadOnlySpan<byte> Examples => """
-        wget https://example.com/a -> network.fetch example.com:443, file.write some of ./**
+        wget https://example.com/a -> network.fetch example.com:443, may file.write a, file.write some of ./**
+        curl -O https://example.com/a -> file.write a, network.fetch example.com:443
+        wget -O out https://example.com/a -> file.write out, network.fetch example.com:443
+        nc -zv db.example 5432 -> network.fetch db.example
+        nc db.example 5432 -> network.fetch db.example, network.send db.example
+        socat - TCP:h.example:80 -> network.fetch h.example, network.send h.example
+        socat TCP-LISTEN:80 EXEC:sh -> code.run, script sh
+        http POST h.example/x a=b -> network.fetch h.example, network.send h.example
+        http :3000/x -> loopback.connect localhost:3000
         curl https://example.com -> network.fetch example.com:443
         curl http://localhost:8080/x -> loopback.connect localhost:8080
         curl -o out https://example.com -> file.write out, network.fetch example.com:443

@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Packages
 {
     public static ReadOnlySpan<byte> Table => """
-         add-apt-repository apk apt apt-cache apt-config apt-file apt-get apt-key apt-listchanges apt-mark apt-rdepends aptitude asdf brew bun bundle bundler bunx cargo choco cnpm composer conan conda corepack cpan cpanm deno depcheck dnf dpkg dpkg-divert dpkg-query dpkg-reconfigure easy_install emerge fink flatpak flit fnm gem ghcup go goenv gofmt gofumpt goimports grype guix hatch hex jenv juliaup license-checker luarocks mamba mas microdnf micromamba mint mise n ncu nimble nix nix-env nodebrew nodenv npm npm-check npm-check-updates npx nuget nvm opam opkg osv-scanner pacman paket paru pdm pip pip-audit pip3 pip3.10 pip3.11 pip3.12 pip3.13 pip3.9 pipenv pipx pixi pkg pkg_add pkg_info pnpm pnpx poetry port proto pub pyenv rbenv rpm rtx rustup rye safety scoop sdk shards snap snyk syft tdnf tfenv trivy twine update-alternatives uv uvx vcpkg volta winget xbps-install xbps-query yarn yay yum zypper
+         add-apt-repository apk apt apt-cache apt-config apt-file apt-get apt-key apt-listchanges apt-mark apt-rdepends aptitude asdf brew bun bundle bundler bunx cargo choco cnpm composer conan conda corepack cpan cpanm deno depcheck dnf dpkg dpkg-divert dpkg-query dpkg-reconfigure easy_install emerge fink flatpak flit fnm gem ghcup go goenv gofmt gofumpt goimports grype guix hatch hex jenv jsr juliaup license-checker luarocks mamba mas microdnf micromamba mint mise n ncu nimble nix nix-env nodebrew nodenv npm npm-check npm-check-updates npx nuget nvm opam opkg osv-scanner ovsx pacman paket paru pdm pip pip-audit pip3 pip3.10 pip3.11 pip3.12 pip3.13 pip3.9 pipenv pipx pixi pkg pkg_add pkg_info pnpm pnpx poetry port proto pub pyenv rbenv rpm rtx rustup rye safety scoop sdk shards snap snyk syft tdnf tfenv trivy twine update-alternatives uv uvx vcpkg volta vsce winget xbps-install xbps-query yarn yay yum zypper
         = npm pnpm cnpm
           -h~ -C|--prefix|--dir=h --registry=u --script-shell|--node-options|--shell=!! --globalconfig=x -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
         > - : *
@@ -18,12 +18,12 @@ internal static class Packages
         > audit fix : * !packages.install
         > audit signatures : * !packages.read
         > token/owner/access/team/org/profile/dist-tag/hook/star/unstar list/ls/get : * !packages.read
-        > owner/access/team/org/profile/dist-tag/hook/token/star/unstar/deprecate/undeprecate/unpublish : * !packages.publish
+        > owner/access/team/org/profile/dist-tag/hook/token/star/unstar/deprecate/undeprecate : * !packages.publish
         > unpublish : * !packages.publish,resource.destroy
         > cache/store ls/list/status/path : * !packages.read
         > cache/store : * !file.delete
         > install/i/in/ins/inst/isntall/add/ci/clean-install/install-test/it/cit/update/up/upgrade/uninstall/un/remove/rm/r/unlink/dedupe/ddp/prune/rebuild/rb/link/ln/import/fetch/approve-builds/patch/patch-commit/deploy : * !packages.install args:U
-        > publish/stage : * !packages.publish
+        > publish/stage : * !packages.publish --dry-run~
         > login/adduser/logout/add-user : * !packages.publish
         > test/t/tst : * !tests.run
         > run/run-script/rum/urn : * 0!packages.read +!build.run
@@ -36,6 +36,7 @@ internal static class Packages
         > pack : * !file.write --dry-run~
         > version : * +!git.commit 0!packages.read
         > shrinkwrap : * !file.write
+        > _ : * 1:c script !build.run
         = yarn
           -h~ --cwd=h -v~
         > - : * !packages.install
@@ -52,7 +53,7 @@ internal static class Packages
         > exec : 1:c
         > dlx/create/node : package 1:c !packages.install
         > build/start/lint/dev/serve/format/typecheck : * !build.run
-        > _ : * !build.run
+        > _ : * 1:c script !build.run
         = npx pnpx bunx uvx
           package 1:c -y|--yes -p|--package=!! -c|--call=t!! --no-install -q|--quiet --no --bun --from|--with|--python|-v= !packages.install
         = bun
@@ -151,7 +152,10 @@ internal static class Packages
         > install/create/update/upgrade/remove/uninstall/clean/env/init/activate/deactivate/rename/notices/add/sync/lock/self-update/global/package/build/doctor/shell-hook : * !packages.install
         > run : 1:c -n|--name|-p|--prefix=
         > shell : !!
-        = easy_install twine flit
+        = twine
+        > check : * args:r
+        > _ : * !packages.publish
+        = easy_install flit
           * !packages.publish
         = cargo
           -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z= -C=h --manifest-path=r --config=!! --locked --offline --frozen --list
@@ -166,7 +170,7 @@ internal static class Packages
         > install/add/remove/rm/uninstall/update/fetch/vendor/generate-lockfile/upgrade/binstall : * !packages.install --git|--index=u --registry=
         > clean : * !file.delete,file.write
         > new/init/generate : * !file.write
-        > publish/yank/owner/login/logout : * !packages.publish
+        > publish/yank/owner/login/logout : * !packages.publish -n|--dry-run~ dry!build.run
         > package : * !build.run
         = go
           -C=h
@@ -271,6 +275,11 @@ internal static class Packages
         = cpan cpanm luarocks opam hex pub shards nimble vcpkg conan
           -h~
         > list/search/show/info/outdated/help/version/which/doc/config_/inspect/graph : * !packages.read
+        > publish/upload : * !packages.publish
+        > _ : * !packages.install
+        = vsce ovsx jsr
+        > ls/list/show/search/package/verify-pat/help/version : * !packages.read,build.run -o|--out=w
+        > publish/unpublish/login/logout/create-publisher/create-namespace : * !packages.publish --dry-run~
         > _ : * !packages.install
         """u8;
 
@@ -278,6 +287,10 @@ internal static class Packages
         npm ls -> packages.read
         npm install lodash -> packages.install
         npm publish -> packages.publish
+        npm publish --dry-run ->
+        npm unpublish x -> packages.publish, resource.destroy
+        twine check dist/a.whl -> file.read dist/a.whl
+        vsce publish -> packages.publish
         npm test -> tests.run
         npm run build -> build.run
         pip install -r req.txt -> packages.install, file.read req.txt

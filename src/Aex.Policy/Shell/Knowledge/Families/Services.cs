@@ -45,6 +45,10 @@ internal static class Services
           * !process.control
         = systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-path coredumpctl
           * !system.read -o|--output=w
+        = zfs zpool
+        > list/get/status/iostat/history/diff/events/version/holds/bookmark_/help : * !system.read
+        > destroy/rollback/labelclear : * !resource.destroy
+        > _ : * !system.change
         = timedatectl hostnamectl localectl loginctl networkctl bootctl machinectl
           -h~ --no-pager
         > - : * !system.read
@@ -54,7 +58,7 @@ internal static class Services
           * !system.change
         = mount umount fusermount sshfs bindfs
           * 0!system.read +!system.change args:wv -o|-t|-O|-L|-U|--options|--types=
-        = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup zpool zfs btrfs mdadm
+        = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup btrfs mdadm
           * 0!system.read +!system.change
         = getcap getenforce sestatus aa-status lsinitramfs
           * !system.read

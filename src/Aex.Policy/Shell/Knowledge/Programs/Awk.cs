@@ -35,7 +35,7 @@ internal static class Awk
                     || text.StartsWith("--field-separator=", StringComparison.Ordinal) || text.StartsWith("--assign=", StringComparison.Ordinal)))
                 {
                     // `-f file`, `-i inplace`, `-l library` and the rest.
-                    call.RunsUnknown("the awk program is not read");
+                    call.RunsUnknown("the awk program is not read", text is "-f" or "--file" && i + 1 < arguments.Count ? arguments[i + 1] : null);
                     hasProgram = true;
                     if (text is "-f" or "--file" && i + 1 < arguments.Count)
                     {

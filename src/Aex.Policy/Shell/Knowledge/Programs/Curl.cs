@@ -18,6 +18,7 @@ internal static class Curl
         var arguments = call.Arguments;
         var urls = new List<ShellWord>();
         var sends = false;
+        var takesNames = false;
         for (var i = 0; i < arguments.Count; i++)
         {
             var word = arguments[i];
@@ -40,6 +41,7 @@ internal static class Curl
 
             if (text.StartsWith("--", StringComparison.Ordinal))
             {
+                takesNames |= text is "--remote-name" or "--remote-name-all";
                 var equals = text.IndexOf('=');
                 var name = equals < 0 ? text : text[..equals];
                 var takes = Option(call, name, null, urls, ref sends, peek: true);
@@ -54,6 +56,7 @@ internal static class Curl
             for (var at = 1; at < text.Length; at++)
             {
                 var name = "-" + text[at];
+                takesNames |= text[at] == 'O';
                 if (!Option(call, name, null, urls, ref sends, peek: true))
                 {
                     continue;
@@ -72,6 +75,14 @@ internal static class Curl
         foreach (var url in urls)
         {
             call.Contacts(url, sends);
+            if (takesNames && RemotePlace.FileOf(url) is { } file)
+            {
+                call.Writes(file);
+            }
+            else if (takesNames)
+            {
+                call.WritesAmong(ShellWord.Known("."));
+            }
         }
     }
 
@@ -94,10 +105,12 @@ internal static class Curl
                 }
 
                 return true;
-            case "-O" or "--remote-name" or "-J" or "--remote-header-name":
+            case "-O" or "--remote-name":
+                return false;
+            case "-J" or "--remote-header-name":
                 if (peek)
                 {
-                    call.WritesHere(tree: false);
+                    call.WritesAmong(ShellWord.Known("."));
                 }
 
                 return false;

@@ -61,6 +61,7 @@ internal sealed class InlineCode
     public static void Read(Invocation call, ShellWord code)
     {
         call.RunsUnknown("code in an argument is read only in part", null);
+        call.Report.Code = code;
         if (code.Text.Length > 0)
         {
             new InlineCode(call, code).Read();

@@ -156,6 +156,7 @@ internal static class Interpreters
         {
             call.Reads(arguments[start]);
             call.RunsUnknown($"the code of `{arguments[start]}` is not read", arguments[start]);
+            Nested.ActsAs(call, start);
             return;
         }
 

@@ -76,6 +76,22 @@ internal static class Nested
         }
     }
 
+    /// <summary>A script of the project may be the program of its name: <c>php artisan</c>, <c>python manage.py</c>, <c>sh gradlew</c>.</summary>
+    public static void ActsAs(Invocation call, int at)
+    {
+        var script = call.Arguments[at];
+        if (script.IsKnown && Capabilities.AbsolutePath.Name(script.Text) is var name && ShellKnowledge.Knows(name))
+        {
+            foreach (var effect in ShellKnowledge.Ask(name.ToString(), call.ArgumentsFrom(at + 1)).Effects)
+            {
+                if (effect.Capability != "code.run")
+                {
+                    call.Report.Add(effect with { IsPossible = true });
+                }
+            }
+        }
+    }
+
     /// <summary>Rules that come from standard input: what stands behind a tab or a `;` is run.</summary>
     public static void RunsLines(Invocation call)
     {

@@ -13,6 +13,118 @@ internal static class RemotePlace
         }
     }
 
+    /// <summary>The file that a download makes: the end of its URL names it. Null where that is not known.</summary>
+    public static ShellWord? FileOf(ShellWord url)
+    {
+        var text = url.Text;
+        var end = text.AsSpan().IndexOfAny('?', '#');
+        end = end < 0 ? text.Length : end;
+        var start = text.AsSpan(0, end).LastIndexOf('/') + 1;
+        return start == end || url.HasUnknown || url.IsGlob || (start > 1 && text[start - 2] == '/' && text.Contains("://", StringComparison.Ordinal)) ? null : url.Slice(start, end);
+    }
+
+    public static void MayWriteName(Invocation call, ShellWord url)
+    {
+        if (FileOf(url) is { } file)
+        {
+            call.MayWrite(file);
+        }
+    }
+
+    /// <summary>An address of socat: <c>TCP:host:80</c>, <c>EXEC:sh</c>, <c>OPEN:file</c>.</summary>
+    public static void ReadSocket(Invocation call, ShellWord word)
+    {
+        foreach (var range in word.Text.AsSpan().Split("!!"))
+        {
+            var text = word.Text.AsSpan()[range];
+            var colon = text.IndexOf(':');
+            var kind = (colon < 0 ? text : text[..colon]).ToString().ToUpperInvariant();
+            var at = range.Start.Value + colon + 1;
+            var comma = text[(colon + 1)..].IndexOf(',');
+            var rest = word.Slice(at, comma < 0 ? range.End.Value : at + comma);
+            if (colon < 0 && kind is "-" or "STDIO" or "STDIN" or "STDOUT" or "STDERR")
+            {
+            }
+            else if (kind is "EXEC" or "SYSTEM" or "SHELL")
+            {
+                call.RunsUnknown("a command is run for a connection");
+                call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [rest], IsTentative = true });
+            }
+            else if (kind.EndsWith("LISTEN", StringComparison.Ordinal) || kind.EndsWith("-L", StringComparison.Ordinal) || kind.Contains("RECV", StringComparison.Ordinal))
+            {
+                call.RunsUnknown("what is received is not known");
+            }
+            else if (kind.StartsWith("TCP", StringComparison.Ordinal) || kind.StartsWith("UDP", StringComparison.Ordinal) || kind.StartsWith("OPENSSL", StringComparison.Ordinal) || kind.StartsWith("SSL", StringComparison.Ordinal)
+                || kind.StartsWith("SCTP", StringComparison.Ordinal) || kind.StartsWith("DTLS", StringComparison.Ordinal) || kind.StartsWith("SOCKS", StringComparison.Ordinal) || kind.StartsWith("PROXY", StringComparison.Ordinal))
+            {
+                // Behind the host stands a port, or the service's name; behind a proxy the host it goes to.
+                var port = rest.Text.LastIndexOf(':');
+                call.Contacts(port > 0 && !kind.StartsWith("SOCKS", StringComparison.Ordinal) && !kind.StartsWith("PROXY", StringComparison.Ordinal) ? rest.Slice(0, port) : rest, sends: true);
+            }
+            else
+            {
+                call.RunsUnknown($"the address `{word}` is not understood");
+                if (colon >= 0)
+                {
+                    call.Reads(rest);
+                    call.MayWrite(rest);
+                }
+            }
+        }
+    }
+
+    /// <summary>An argument of httpie: the method, the URL, or what is sent (<c>a=b</c>, <c>f@file</c>, <c>a=@file</c>).</summary>
+    public static void ReadItem(Invocation call, ShellWord word)
+    {
+        var text = word.Text;
+        if (text.Length > 0 && text.AsSpan().IndexOfAnyExceptInRange('A', 'Z') < 0)
+        {
+            return;
+        }
+
+        var isUrl = text.Contains("://", StringComparison.Ordinal);
+        var at = text.IndexOf('@');
+        if (!isUrl && at >= 0)
+        {
+            call.Reads(word.From(at + 1));
+            return;
+        }
+
+        if (!isUrl && text.IndexOf('=') is > 0 and var equals && text.AsSpan(0, equals).IndexOf('/') < 0)
+        {
+            return;
+        }
+
+        var colon = text.IndexOf(':');
+        if (!isUrl && colon > 0 && (colon + 1 == text.Length || !char.IsAsciiDigit(text[colon + 1])))
+        {
+            // A header.
+            return;
+        }
+
+        var sends = call.HasInput;
+        foreach (var argument in call.Arguments)
+        {
+            sends |= argument.HasUnknown || (!ReferenceEquals(argument, word) && !argument.Text.StartsWith('-') && (argument.Text.Contains('=') || argument.Text.Contains('@')));
+        }
+
+        call.Contacts(colon == 0 ? new ShellWord { Text = "localhost" + text, Span = word.Span } : word, sends);
+    }
+
+    /// <summary>What a container's build is given, also as <c>name=place</c>: a folder, all of which goes into it, a URL or an image.</summary>
+    public static void ReadContext(Invocation call, ShellWord word)
+    {
+        var place = word.From(word.Text.IndexOf('=') + 1);
+        if (place.Text.Contains("://", StringComparison.Ordinal))
+        {
+            call.Contacts(place, sends: false);
+        }
+        else
+        {
+            call.Copies(place);
+        }
+    }
+
     public static void Read(Invocation call, ShellWord word, bool sends)
     {
         var text = word.Text;

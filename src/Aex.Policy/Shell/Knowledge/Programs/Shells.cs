@@ -16,6 +16,7 @@ internal static class Shells
             if (arguments[i].MayBeFlag)
             {
                 call.RunsUnknown("what the shell runs is computed", null);
+                call.Report.Code = arguments[i];
                 return;
             }
 
@@ -110,6 +111,7 @@ internal static class Shells
 
             call.Reads(arguments[i]);
             call.RunsUnknown($"the script `{arguments[i]}` is not read", arguments[i]);
+            Nested.ActsAs(call, i);
             return;
         }
 
