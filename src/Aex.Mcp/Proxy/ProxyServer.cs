@@ -158,7 +158,9 @@ public sealed partial class ProxyServer : IDisposable
     // The first request is told what is wrong; nothing else could be done for the client.
     private int AnswerMissing(int fault)
     {
-        _endedByClient = 127;
+        // What watches over the server may have been killed when it had started it already: then its processes are this one's own.
+        _upstream.End(400);
+        _endedByClient = fault == SupervisedProcess.Unsupervised ? 1 : 127;
         var reason = $"`{_options.Command[0]}` cannot be started: {Fault(fault)}";
         _events.Write("upstream.failed", json => json.Member("error"u8, reason));
         _ = _session.Record("upstream.failed", error: reason);

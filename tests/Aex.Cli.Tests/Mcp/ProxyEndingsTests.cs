@@ -44,6 +44,8 @@ public sealed class ProxyEndingsTests : IDisposable
 
     private readonly Sandbox _box = new("policy all v0\n\ngoal \"Let everything pass.\"\n\nallow *\n");
 
+    public ProxyEndingsTests() => _box.Variables["AEX"] = PublishedBinary.FullPath;
+
     [Theory]
     [InlineData(Tree)]
     [InlineData(Stubborn)]
@@ -67,6 +69,24 @@ public sealed class ProxyEndingsTests : IDisposable
     {
         using var proxy = await Begin(server);
         Signal(signal, proxy.Id);
+        Assert.Equal(0, await End(proxy));
+        await NothingIsLeft();
+    }
+
+    /// <summary>What a shell has a command in the background of a script ignore, and nohup (POSIX, 2.12): the terminal's Ctrl-C is not meant for it.</summary>
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    [InlineData("HUP")]
+    public async Task A_signal_that_whoever_started_it_had_it_ignore_does_not_end_it_and_the_end_of_its_input_does(string signal)
+    {
+        _box.Write("server.sh", Tree);
+        using var proxy = Start("/bin/sh", ["-c", $"trap '' {signal}; exec \"$AEX\" proxy -- sh server.sh"]);
+        await Until(() => File.Exists(Path.Combine(_box.Project, "up")), "the server to be up");
+        Signal(signal, proxy.Id);
+        await Say(proxy, """{"jsonrpc":"2.0","id":1,"method":"prompts/list"}""");
+        Assert.Contains("\"result\"", await proxy.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        proxy.StandardInput.Close();
         Assert.Equal(0, await End(proxy));
         await NothingIsLeft();
     }
@@ -95,6 +115,25 @@ public sealed class ProxyEndingsTests : IDisposable
         Assert.Contains("\"id\":4,", await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(1, await End(proxy));
         await NothingIsLeft();
+    }
+
+    /// <summary>A server that kills what watches over it first of all: often before that could say that it has started the server.</summary>
+    [Fact]
+    public async Task What_watches_over_the_server_is_killed_before_it_could_say_that_it_runs()
+    {
+        _box.Write("server.sh", "kill -9 $PPID; echo $$ >> pids; exec sleep 300");
+        // Which of the two comes first is the system's choice, and about even.
+        for (int i = 1; i <= 12; i++)
+        {
+            using var proxy = Start(PublishedBinary.FullPath, ["proxy", "--", "sh", "server.sh"]);
+            await Say(proxy, """{"jsonrpc":"2.0","id":4,"method":"prompts/list"}""");
+            string answer = await proxy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("\"id\":4,", answer, StringComparison.Ordinal);
+            Assert.Contains("-32603", answer, StringComparison.Ordinal);
+            Assert.Equal(1, await End(proxy));
+            // The server may have been ended before it could write its number.
+            Assert.DoesNotContain(Pids(), IsAlive);
+        }
     }
 
     [Theory]
@@ -184,7 +223,6 @@ public sealed class ProxyEndingsTests : IDisposable
     {
         // The client is a shell that holds the only writing end of the proxy's input.
         _box.Write("server.sh", server);
-        _box.Variables["AEX"] = PublishedBinary.FullPath;
         using var client = Start("/bin/sh", ["-c", "mkfifo in; \"$AEX\" proxy -- sh server.sh <in >/dev/null 2>log & echo $! > proxy; exec 3>in; exec sleep 300"]);
         await Until(() => File.Exists(Path.Combine(_box.Project, "up")), "the server to be up");
         int proxy = int.Parse(await File.ReadAllTextAsync(Path.Combine(_box.Project, "proxy"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
