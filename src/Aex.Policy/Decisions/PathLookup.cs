@@ -5,6 +5,8 @@ namespace Aex.Policy.Decisions;
 /// <summary>Makes resources of the paths that a call names: absolute, followed, with what the file system says of them.</summary>
 internal sealed class PathLookup(CallContext context, string cwd)
 {
+    private const string NoHome = "`~`, and there is no home folder";
+
     private readonly CallContext _context = context;
     private readonly string _cwd = cwd;
 
@@ -22,23 +24,16 @@ internal sealed class PathLookup(CallContext context, string cwd)
             return;
         }
 
-        // Some clients read `~` as the home folder, others as a name.
-        if (text == "~" || text.StartsWith("~/", StringComparison.Ordinal))
+        if (MeaningsOf(text, isWrite) is not { } paths)
         {
-            if (_context.Home.Length == 0)
-            {
-                into.Add(Resource.Unknown("`~`, and there is no home folder"));
-                return;
-            }
-
-            into.Add(Make(AbsolutePath.Join(_context.Home, text.Length < 3 ? "." : text[2..].TrimStart('/')), isTree, []));
-            if (!isWrite && !_context.Paths.Look(AbsolutePath.Normalize(AbsolutePath.Join(_cwd, text))).Exists)
-            {
-                return;
-            }
+            into.Add(Resource.Unknown(NoHome));
+            return;
         }
 
-        into.Add(Make(AbsolutePath.Join(_cwd, text), isTree, []));
+        foreach (var path in paths)
+        {
+            into.Add(Make(path, isTree, []));
+        }
     }
 
     /// <summary>Adds a folder that is searched, and what the search's own glob names.</summary>
@@ -49,39 +44,26 @@ internal sealed class PathLookup(CallContext context, string cwd)
     public void AddTree(string? folder, List<string> globs, bool anyDepth, List<Resource> into)
     {
         var text = folder ?? ".";
-        var first = into.Count;
-        if (globs.Count == 0 || FaultOf(text) is not null)
+        if (globs.Count == 0 || FaultOf(text) is not null || MeaningsOf(text, isWrite: false) is not { } folders)
         {
             Add(text, isWrite: false, isTree: true, into);
             return;
         }
 
-        var home = text == "~" || text.StartsWith("~/", StringComparison.Ordinal);
-        var path = home && _context.Home.Length > 0 ? AbsolutePath.Join(_context.Home, text.TrimStart('~').TrimStart('/')) : AbsolutePath.Join(_cwd, text);
-        var folderFacts = _context.Paths.Look(path);
-        var searches = new List<string>();
-        foreach (var glob in globs)
+        foreach (var path in folders)
         {
-            if (glob.StartsWith('!'))
+            var first = into.Count;
+            var searches = new List<string>();
+            foreach (var glob in globs)
             {
-                continue;
-            }
-
-            if (SearchGlob.Readings(glob, out var unclear) is { } readings)
-            {
-                foreach (var reading in readings)
+                if (!glob.StartsWith('!'))
                 {
-                    AddSearch(path, folderFacts.Resolved, reading, anyDepth, searches, into);
+                    AddSearches(path, glob, anyDepth, searches, into);
                 }
             }
 
-            if (unclear is not null)
-            {
-                into.Add(Resource.Unknown(unclear));
-            }
+            into.Insert(first, Make(path, isTree: true, [.. searches]));
         }
-
-        into.Insert(first, Make(path, isTree: true, [.. searches]));
     }
 
     /// <summary>Looks for the other names of a file with several hard links.</summary>
@@ -102,7 +84,52 @@ internal sealed class PathLookup(CallContext context, string cwd)
         resource.MayBeAnything |= passed;
     }
 
-    private void AddSearch(string folder, string? resolved, string glob, bool anyDepth, List<string> searches, List<Resource> into)
+    // Some clients read `~` as the home folder, others as a name. Null where there is no home folder.
+    private List<string>? MeaningsOf(string text, bool isWrite)
+    {
+        var named = AbsolutePath.Join(_cwd, text);
+        if (text != "~" && !text.StartsWith("~/", StringComparison.Ordinal))
+        {
+            return [named];
+        }
+
+        if (_context.Home.Length == 0)
+        {
+            return null;
+        }
+
+        var home = AbsolutePath.Join(_context.Home, text.Length < 3 ? "." : text[2..].TrimStart('/'));
+        return isWrite || _context.Paths.Look(AbsolutePath.Normalize(named)).Exists ? [home, named] : [home];
+    }
+
+    private void AddSearches(string folder, string glob, bool anyDepth, List<string> searches, List<Resource> into)
+    {
+        var readings = SearchGlob.Readings(glob, out var unclear) ?? [];
+        foreach (var reading in readings)
+        {
+            var isHome = reading.StartsWith("~/", StringComparison.Ordinal);
+            if (isHome && _context.Home.Length == 0)
+            {
+                unclear = NoHome;
+            }
+            else if (isHome)
+            {
+                AddSearch(folder, AbsolutePath.Join(_context.Home, reading[2..].TrimStart('/')), anyDepth, searches, into);
+            }
+
+            if (!isHome || _context.Paths.Look(AbsolutePath.Join(folder, "~")).Exists)
+            {
+                AddSearch(folder, reading, anyDepth, searches, into);
+            }
+        }
+
+        if (unclear is not null)
+        {
+            into.Add(Resource.Unknown(unclear));
+        }
+    }
+
+    private void AddSearch(string folder, string glob, bool anyDepth, List<string> searches, List<Resource> into)
     {
         if (glob.Length == 0 || glob.Contains('\0'))
         {
@@ -110,14 +137,9 @@ internal sealed class PathLookup(CallContext context, string cwd)
             return;
         }
 
-        if (glob.StartsWith("~/", StringComparison.Ordinal) && _context.Home.Length > 0)
-        {
-            glob = AbsolutePath.Join(_context.Home, glob[2..]);
-        }
-
         var wide = anyDepth && !glob.Contains('/') ? "**/" + glob : glob;
         searches.Add(AbsolutePath.Normalize(AbsolutePath.Join(folder, wide)));
-        if (resolved is not null && !glob.StartsWith('/'))
+        if (!glob.StartsWith('/') && _context.Paths.Look(folder).Resolved is { } resolved)
         {
             searches.Add(AbsolutePath.Normalize(AbsolutePath.Join(resolved, wide)));
         }
@@ -137,7 +159,7 @@ internal sealed class PathLookup(CallContext context, string cwd)
             end = range.End.GetOffset(glob.Length);
         }
 
-        if (end == 0)
+        if (end == 0 && !glob.StartsWith('/'))
         {
             return;
         }
@@ -156,7 +178,8 @@ internal sealed class PathLookup(CallContext context, string cwd)
         if (!ReferenceEquals(written, path) && path.Contains("..", StringComparison.Ordinal))
         {
             var followed = _context.Paths.Look(path);
-            broken |= followed.Resolved is null;
+            // Of two files with further names, those of one only would be looked for.
+            broken |= followed.Resolved is null || (followed.Links > 1 && facts.Links > 1 && followed.Id != facts.Id);
             if (followed.Resolved is not null && Array.IndexOf(paths, followed.Resolved) < 0)
             {
                 paths = [.. paths, followed.Resolved];
