@@ -21,6 +21,9 @@ public sealed class ProgramReport
     /// <summary>Why coverage is partial, as the end of a sentence; null where it is full.</summary>
     public string? Why { get; private set; }
 
+    /// <summary>Whether the program is in a table.</summary>
+    internal bool IsKnown { get; set; } = true;
+
     /// <summary>The code that it is given as a text; null where it is given none.</summary>
     internal ShellWord? Code { get; set; }
 

@@ -54,7 +54,7 @@ internal sealed partial class ScriptWalker
                         }
                         else if (state.Variables.ContainsKey(argument.Text))
                         {
-                            state.Variables[argument.Text] = ShellState.Any(argument.Text);
+                            state.Set(argument.Text, ShellState.Any(argument.Text));
                         }
                     }
                 }
@@ -83,7 +83,7 @@ internal sealed partial class ScriptWalker
                     var equals = argument.Text.IndexOf('=');
                     if (equals > 0)
                     {
-                        state.Shadowed.Add(argument.Text[..equals]);
+                        state.Shadow(argument.Text[..equals]);
                         state.Aliases[argument.Text[..equals]] = argument.From(equals + 1);
                     }
 

@@ -1,6 +1,5 @@
 using Aex.Language.Text;
 using Aex.Policy.Capabilities;
-using Aex.Policy.Shell.Knowledge;
 using Aex.Policy.Shell.Syntax;
 
 namespace Aex.Policy.Shell.Analysis;
@@ -133,7 +132,7 @@ internal sealed partial class ScriptWalker
         }
 
         var program = NameOf(words[0].Text);
-        return (_programs.Contains(program) && _fetched.Contains(program)) || (_isFed && report.IsPartial && input.Source is StandardInputSource.Pipe or StandardInputSource.File && TakesOptionsOnly(words) && ShellKnowledge.Knows(program));
+        return (_programs.Contains(program) && _fetched.Contains(program)) || (_isFed && report.IsPartial && input.Source is StandardInputSource.Pipe or StandardInputSource.File && TakesOptionsOnly(words) && report.IsKnown);
     }
 
     // An interpreter without a script or a text of its own.

@@ -10,7 +10,7 @@ internal sealed partial class ScriptWalker
     private const int MostMade = 1 << 14;
     private const int MostNestedText = 1 << 16;
 
-    private readonly Dictionary<string, string?> _rows = [];
+    private readonly Dictionary<string, ReadOnlyMemory<char>?> _rows = [];
     private int _elsewhere;
     private int _nestedText;
 
@@ -133,7 +133,7 @@ internal sealed partial class ScriptWalker
         var report = ShellKnowledge.Ask(name, arguments, input, _rows);
         effects.AddRange(report.Effects);
         RunsFetched(span, MayRunFetched(words, report, input, state));
-        if (!ShellKnowledge.Knows(name))
+        if (!report.IsKnown)
         {
             MayRead(words, effects);
         }
@@ -218,7 +218,7 @@ internal sealed partial class ScriptWalker
 
         foreach (var variable in outer.Keys)
         {
-            state.Variables.Remove(variable);
+            state.Unset(variable);
         }
 
         var outerParameters = state.Parameters;
@@ -230,13 +230,13 @@ internal sealed partial class ScriptWalker
         _running.Remove(name);
         for (var i = 1; i < words.Count; i++)
         {
-            state.Variables.Remove(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            state.Unset(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
         state.Parameters = outerParameters;
         foreach (var (variable, value) in outer)
         {
-            state.Variables[variable] = value;
+            state.Set(variable, value);
         }
     }
 
@@ -246,7 +246,7 @@ internal sealed partial class ScriptWalker
         state.Parameters = isKnown ? words : null;
         for (var i = 0; i < words.Count && isKnown; i++)
         {
-            state.Variables[(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)] = words[i];
+            state.Set((i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), words[i]);
         }
     }
 
@@ -410,7 +410,7 @@ internal sealed partial class ScriptWalker
 
         if (run.Parameters.Count > 0)
         {
-            state.Variables["0"] = run.Parameters[0];
+            state.Set("0", run.Parameters[0]);
             SetParameters([.. run.Parameters.Skip(1)], state);
         }
 

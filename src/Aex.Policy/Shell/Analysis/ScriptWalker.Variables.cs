@@ -44,7 +44,7 @@ internal sealed partial class ScriptWalker
     {
         value = value.Text.Length > WordExpansion.LongestValue ? ShellState.Any(name) : value;
         // The value keeps what it was made of: an unknown part may hold several words once it is used without quotes.
-        state.Variables[name] = value.HasUnknown ? new ShellWord { Text = value.Text, Span = value.Span, MaySplit = true, Variables = value.Variables.Count == 0 ? [name] : value.Variables } : value;
+        state.Set(name, value.HasUnknown ? new ShellWord { Text = value.Text, Span = value.Span, MaySplit = true, Variables = value.Variables.Count == 0 ? [name] : value.Variables } : value);
         if (SharpVariables.Runs(name, value))
         {
             state.Tainted ??= $"`{name}` changes what programs do";

@@ -65,7 +65,7 @@ internal sealed partial class ScriptWalker
             _isFed = fed.Before;
             Visit(item.Command, item.IsBackground ? state.Copy() : state, input);
             fed.Any |= _isFed;
-            if (before is not null)
+            if (before is not null && !ReferenceEquals(before.Variables, state.Variables))
             {
                 foreach (var (name, value) in state.Variables)
                 {
@@ -94,7 +94,7 @@ internal sealed partial class ScriptWalker
             // What was set behind `&&` may not have been.
             foreach (var name in names)
             {
-                state.Variables[name] = ShellState.Any(name);
+                state.Set(name, ShellState.Any(name));
             }
 
             chain.Clear();
@@ -166,8 +166,7 @@ internal sealed partial class ScriptWalker
                     Visit(function.Body, state.Copy(), default);
                 }
 
-                state.Functions[function.Name] = function.Body;
-                state.Shadowed.Remove(function.Name);
+                state.Define(function.Name, function.Body);
                 break;
             case CoprocCommand coproc:
                 Visit(coproc.Body, state.Copy(), default);
@@ -291,7 +290,7 @@ internal sealed partial class ScriptWalker
                 var own = state.Copy();
                 if (loop.Variable is not null)
                 {
-                    own.Variables[loop.Variable] = values[turn];
+                    own.Set(loop.Variable, values[turn]);
                 }
 
                 foreach (var list in loop.Lists)
@@ -301,8 +300,8 @@ internal sealed partial class ScriptWalker
 
                 if (loop.Variable is not null)
                 {
-                    own.Variables.Remove(loop.Variable);
-                    state.Variables.Remove(loop.Variable);
+                    own.Unset(loop.Variable);
+                    state.Unset(loop.Variable);
                 }
 
                 // What a turn leaves behind is what the next one begins with.
@@ -326,7 +325,7 @@ internal sealed partial class ScriptWalker
 
         if (loop.Variable is not null)
         {
-            state.Variables[loop.Variable] = values.Count == 1 ? values[0] : ShellState.Any(loop.Variable);
+            state.Set(loop.Variable, values.Count == 1 ? values[0] : ShellState.Any(loop.Variable));
         }
     }
 
@@ -372,7 +371,7 @@ internal sealed partial class ScriptWalker
 
                     if (parameter.Operator.EndsWith('=') && parameter.Name.Length > 0)
                     {
-                        state.Variables[parameter.Name] = ShellState.Any(parameter.Name);
+                        state.Set(parameter.Name, ShellState.Any(parameter.Name));
                     }
 
                     break;

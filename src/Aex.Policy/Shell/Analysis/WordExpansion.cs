@@ -36,6 +36,13 @@ internal sealed class WordExpansion(string home, string folder, IReadOnlyDiction
     /// <param name="into">Takes the words.</param>
     public void Expand(WordSyntax word, ShellState state, bool splits, List<ShellWord> into)
     {
+        if (word.Parts is [LiteralPart { Text.Length: > 0 } plain] && (plain.IsQuoted || (plain.Text[0] != '~' && plain.Text.AsSpan().IndexOfAny("{*?[(") < 0)))
+        {
+            // Neither braces nor a pattern, nor a group of patterns: it stands for itself.
+            into.Add(ShellWord.Known(plain.Text, word.Span));
+            return;
+        }
+
         _span = word.Span;
         _separators = !state.Variables.TryGetValue("IFS", out var separators) ? " \t\n" : separators.IsKnown ? separators.Text : null;
         _words.Clear();

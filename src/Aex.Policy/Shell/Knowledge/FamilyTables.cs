@@ -1,57 +1,58 @@
-using System.Text;
 using Aex.Policy.Shell.Knowledge.Families;
 
 namespace Aex.Policy.Shell.Knowledge;
 
 /// <summary>
-/// Finds a program's rows. A family is one UTF-8 literal in the image: its first line names its programs, so that a look-up reads
-/// some kilobytes of names and then one block.
+/// Finds a program's rows. A family is one literal in the image: its first line names its programs, so that a look-up reads
+/// some kilobytes of names and then one block, and copies nothing. Families of what is run most come first.
 /// </summary>
 internal static class FamilyTables
 {
     /// <summary>The number of families.</summary>
     public const int Count = 16;
 
+    private const int LongestName = 64;
+
     /// <summary>The table of one family.</summary>
-    public static ReadOnlySpan<byte> Table(int family) => family switch
+    public static string Table(int family) => family switch
     {
-        0 => Agents.Table,
-        1 => Archives.Table,
-        2 => Builds.Table,
-        3 => Builtins.Table,
-        4 => Cloud.Table,
-        5 => Containers.Table,
-        6 => Coreutils.Table,
-        7 => Databases.Table,
-        8 => Git.Table,
-        9 => Interpreters.Table,
-        10 => MacOs.Table,
-        11 => Media.Table,
-        12 => Network.Table,
-        13 => Packages.Table,
-        14 => Services.Table,
-        _ => TextTools.Table,
+        0 => Coreutils.Table,
+        1 => TextTools.Table,
+        2 => Builtins.Table,
+        3 => Git.Table,
+        4 => Packages.Table,
+        5 => Builds.Table,
+        6 => Interpreters.Table,
+        7 => Network.Table,
+        8 => Containers.Table,
+        9 => Archives.Table,
+        10 => Services.Table,
+        11 => Cloud.Table,
+        12 => Databases.Table,
+        13 => Media.Table,
+        14 => MacOs.Table,
+        _ => Agents.Table,
     };
 
     /// <summary>The family's examples: a command, <c>-></c>, its effects.</summary>
-    public static ReadOnlySpan<byte> Examples(int family) => family switch
+    public static string Examples(int family) => family switch
     {
-        0 => Agents.Examples,
-        1 => Archives.Examples,
-        2 => Builds.Examples,
-        3 => Builtins.Examples,
-        4 => Cloud.Examples,
-        5 => Containers.Examples,
-        6 => Coreutils.Examples,
-        7 => Databases.Examples,
-        8 => Git.Examples,
-        9 => Interpreters.Examples,
-        10 => MacOs.Examples,
-        11 => Media.Examples,
-        12 => Network.Examples,
-        13 => Packages.Examples,
-        14 => Services.Examples,
-        _ => TextTools.Examples,
+        0 => Coreutils.Examples,
+        1 => TextTools.Examples,
+        2 => Builtins.Examples,
+        3 => Git.Examples,
+        4 => Packages.Examples,
+        5 => Builds.Examples,
+        6 => Interpreters.Examples,
+        7 => Network.Examples,
+        8 => Containers.Examples,
+        9 => Archives.Examples,
+        10 => Services.Examples,
+        11 => Cloud.Examples,
+        12 => Databases.Examples,
+        13 => Media.Examples,
+        14 => MacOs.Examples,
+        _ => Agents.Examples,
     };
 
     /// <summary>Whether a program is a coding agent.</summary>
@@ -62,70 +63,81 @@ internal static class FamilyTables
             return false;
         }
 
-        Span<byte> name = stackalloc byte[program.Length + 1];
-        name[0] = (byte)' ';
-        Encoding.ASCII.GetBytes(program, name[1..]);
-        return HasName(Agents.Table[..Agents.Table.IndexOf((byte)'\n')], name);
+        Span<char> name = stackalloc char[program.Length + 1];
+        name[0] = ' ';
+        program.CopyTo(name[1..]);
+        return HasName(Agents.Table.AsSpan(0, Agents.Table.IndexOf('\n', StringComparison.Ordinal)), name);
+    }
+
+    /// <summary>Whether a program is in a family.</summary>
+    public static bool Has(ReadOnlySpan<char> program)
+    {
+        Span<char> name = stackalloc char[LongestName + 1];
+        return TryName(program, name, out var length) && FamilyOf(name[..length]) >= 0;
     }
 
     /// <summary>The rows of a program, from behind its names; null if it is in no family.</summary>
-    public static string? Find(ReadOnlySpan<char> program)
+    public static ReadOnlyMemory<char>? Find(ReadOnlySpan<char> program)
     {
-        if (program.IsEmpty || program.Length > 64)
+        Span<char> name = stackalloc char[LongestName + 1];
+        if (!TryName(program, name, out var length) || FamilyOf(name[..length]) is not (>= 0 and var family))
         {
             return null;
         }
 
-        Span<byte> name = stackalloc byte[program.Length + 1];
-        name[0] = (byte)' ';
-        for (var i = 0; i < program.Length; i++)
-        {
-            if (program[i] is <= ' ' or > '\x7E')
-            {
-                return null;
-            }
+        return Block(Table(family), name[..length]);
+    }
 
-            name[i + 1] = (byte)program[i];
+    // Names stand between blanks.
+    private static bool TryName(ReadOnlySpan<char> program, Span<char> name, out int length)
+    {
+        length = program.Length + 1;
+        if (program.IsEmpty || program.Length > LongestName || program.IndexOfAnyExceptInRange('!', '~') >= 0)
+        {
+            return false;
         }
 
+        name[0] = ' ';
+        program.CopyTo(name[1..]);
+        return true;
+    }
+
+    private static int FamilyOf(ReadOnlySpan<char> name)
+    {
         for (var family = 0; family < Count; family++)
         {
             var table = Table(family);
-            var header = table[..table.IndexOf((byte)'\n')];
-            if (HasName(header, name))
+            if (HasName(table.AsSpan(0, table.IndexOf('\n', StringComparison.Ordinal)), name))
             {
-                return Block(table[header.Length..], name);
+                return family;
             }
+        }
+
+        return -1;
+    }
+
+    private static ReadOnlyMemory<char>? Block(string table, ReadOnlySpan<char> name)
+    {
+        var at = 0;
+        while (table.AsSpan(at).IndexOf("\n=") is >= 0 and var start)
+        {
+            at += start + 2;
+            var line = table.AsSpan(at).IndexOf('\n');
+            line = line < 0 ? table.Length - at : line;
+            if (!HasName(table.AsSpan(at, line), name))
+            {
+                continue;
+            }
+
+            at += line;
+            var end = table.AsSpan(at).IndexOf("\n=");
+            return table.AsMemory(at, end < 0 ? table.Length - at : end);
         }
 
         return null;
     }
 
-    private static string? Block(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
-    {
-        while (true)
-        {
-            var start = rest.IndexOf("\n="u8);
-            if (start < 0)
-            {
-                return null;
-            }
-
-            rest = rest[(start + 2)..];
-            var line = rest.IndexOf((byte)'\n');
-            line = line < 0 ? rest.Length : line;
-            if (!HasName(rest[..line], name))
-            {
-                continue;
-            }
-
-            rest = rest[line..];
-            var end = rest.IndexOf("\n="u8);
-            return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
-        }
-    }
-
-    private static bool HasName(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    private static bool HasName(ReadOnlySpan<char> line, ReadOnlySpan<char> name)
     {
         while (true)
         {
@@ -136,7 +148,7 @@ internal static class FamilyTables
             }
 
             line = line[(at + name.Length)..];
-            if (line.IsEmpty || line[0] == (byte)' ')
+            if (line.IsEmpty || line[0] == ' ')
             {
                 return true;
             }

@@ -82,10 +82,9 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
     // Some programs write their subcommands as options, and have rows for them: `brew --prefix`.
     private bool TryOption(string option, out ReadOnlySpan<char> found)
     {
-        var rest = _rows;
+        var rest = _rows[Rows.Head(_rows).Length..];
         while (Rows.TryRow(ref rest, out var path, out found))
         {
-            path = path.Trim(" \n");
             if (path.Length > 1 && path[0] == '-' && Rows.Match(path, [option]) == 1)
             {
                 return true;
@@ -103,10 +102,9 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
         taken = -1;
         var verb = int.MaxValue;
         ReadOnlySpan<char> verbRow = default;
-        var rest = _rows;
+        var rest = _rows[Rows.Head(_rows).Length..];
         while (Rows.TryRow(ref rest, out var path, out var row))
         {
-            path = path.Trim(" \n");
             if (path.StartsWith("** "))
             {
                 // Of several verbs the one of the later row counts: rows go from harmless to harmful.
@@ -120,6 +118,11 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
                     }
                 }
 
+                continue;
+            }
+
+            if (words.Length > 0 && path[0] != '_' && !path.Contains(words[0], StringComparison.Ordinal) && path.IndexOfAny('*', '[', '?') < 0)
+            {
                 continue;
             }
 

@@ -21,21 +21,23 @@ internal static class Rows
     }
 
     /// <summary>Takes the next subcommand's row: its path of words, and what is said of it.</summary>
+    /// <param name="rows">What stands behind <see cref="Head"/>, or is left of it.</param>
+    /// <param name="path">The words, by blanks.</param>
+    /// <param name="row">What is said of it.</param>
     public static bool TryRow(scoped ref ReadOnlySpan<char> rows, out ReadOnlySpan<char> path, out ReadOnlySpan<char> row)
     {
         path = row = default;
-        var start = rows.IndexOf("\n>");
-        if (start < 0)
+        if (rows.Length < 2)
         {
             return false;
         }
 
-        rows = rows[(start + 2)..];
+        rows = rows[2..];
         var end = rows.IndexOf("\n>");
         var whole = end < 0 ? rows : rows[..end];
         rows = end < 0 ? default : rows[end..];
         var colon = whole.IndexOf(" :");
-        path = colon < 0 ? whole : whole[..colon];
+        path = (colon < 0 ? whole : whole[..colon]).Trim(" \n");
         row = colon < 0 ? default : whole[(colon + 2)..];
         return true;
     }

@@ -6,14 +6,14 @@ namespace Aex.Policy.Shell.Knowledge;
 public static class ShellKnowledge
 {
     /// <summary>Whether a program of that bare name is in a table.</summary>
-    public static bool Knows(ReadOnlySpan<char> program) => SpecialPrograms.Knows(program) || FamilyTables.Find(program) is not null;
+    public static bool Knows(ReadOnlySpan<char> program) => SpecialPrograms.Knows(program) || FamilyTables.Has(program);
 
     /// <summary>Tells what a program does.</summary>
     /// <param name="program">Its bare name. One that is in no table, or a path, is code that nobody has read.</param>
     /// <param name="arguments">Its arguments, without the program's own name.</param>
     /// <param name="input">Where its standard input comes from.</param>
     /// <param name="found">Keeps the rows that were found, for further questions of the same script.</param>
-    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default, Dictionary<string, string?>? found = null)
+    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default, Dictionary<string, ReadOnlyMemory<char>?>? found = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -21,19 +21,20 @@ public static class ShellKnowledge
         var invocation = new Invocation(program, arguments, input, report);
         if (!SpecialPrograms.TryRead(invocation))
         {
-            string? rows = null;
+            ReadOnlyMemory<char>? rows = null;
             if (found is null || !found.TryGetValue(program, out rows))
             {
                 rows = FamilyTables.Find(program);
                 found?.Add(program, rows);
             }
 
-            if (rows is not null)
+            if (rows is { } known)
             {
-                new RowReader(rows).Read(invocation);
+                new RowReader(known.Span).Read(invocation);
             }
             else
             {
+                report.IsKnown = false;
                 invocation.RunsUnknown($"`{program}` is a program that aex does not know");
             }
         }

@@ -15,7 +15,7 @@ public sealed class KnowledgeTests
         var wrong = new List<string>();
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            foreach (var line in Encoding.UTF8.GetString(FamilyTables.Examples(family)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in FamilyTables.Examples(family).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var arrow = line.LastIndexOf("->", StringComparison.Ordinal);
                 var expected = line[(arrow + 2)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order();
@@ -36,7 +36,7 @@ public sealed class KnowledgeTests
         var seen = new HashSet<string>();
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            var lines = Encoding.UTF8.GetString(FamilyTables.Table(family)).Split('\n');
+            var lines = FamilyTables.Table(family).Split('\n');
             var header = lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var held = lines.Where(line => line.StartsWith('=')).SelectMany(line => line[1..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
             Assert.Equal(held.Order(StringComparer.Ordinal), header);
@@ -53,8 +53,8 @@ public sealed class KnowledgeTests
     {
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            var name = Encoding.UTF8.GetString(FamilyTables.Table(family))[..40].Trim();
-            var examples = Encoding.UTF8.GetString(FamilyTables.Examples(family)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var name = FamilyTables.Table(family)[..40].Trim();
+            var examples = FamilyTables.Examples(family).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.True(examples.Length >= 4, $"the family that begins with `{name}` has {examples.Length}");
         }
     }
@@ -66,7 +66,7 @@ public sealed class KnowledgeTests
         var all = 0;
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            foreach (var block in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split("\n=").Skip(1))
+            foreach (var block in FamilyTables.Table(family).Split("\n=").Skip(1))
             {
                 var end = block.IndexOf('\n', StringComparison.Ordinal);
                 var names = (end < 0 ? block : block[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
@@ -86,7 +86,7 @@ public sealed class KnowledgeTests
     {
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            foreach (var token in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var token in FamilyTables.Table(family).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
             {
                 var mark = token.IndexOf('!', StringComparison.Ordinal);
                 if (mark < 0)
@@ -176,7 +176,7 @@ public sealed class KnowledgeTests
         var wrong = new List<string>();
         for (var family = 0; family < FamilyTables.Count; family++)
         {
-            foreach (var token in Encoding.UTF8.GetString(FamilyTables.Table(family)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var token in FamilyTables.Table(family).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
             {
                 if (token[0] is '-' or '+' && token.Length > 1 && token[1] != '!' && new Option(token) is var option
                     && (option.Role.IndexOfAnyExcept(s_roles) >= 0 || option.ArgumentRole.IndexOfAnyExcept(s_roles) >= 0))

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Coding agents.</summary>
 internal static class Agents
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          aider amp auggie claude cline cn codebuff codex cody crush cursor-agent devin droid fabric gemini gptme iflow interpreter jules kilocode kimi kiro-cli llama-cli llama-server llm lms mlx_lm mods ollama open-interpreter openclaw opencode openhands plandex q qwen rovodev sgpt tabby vibe vllm
         = claude
           args:n -p|--print|-c|--continue|-r|--resume -v|--version|-h|--help~ --settings|--setting-sources|--mcp-config|--permission-mode|--allowedTools|--allowed-tools|--disallowedTools|--add-dir|--plugin-dir|--agents|--append-system-prompt|--system-prompt|--permission-prompt-tool=!aex.configure --dangerously-skip-permissions|--allow-dangerously-skip-permissions|--strict-mcp-config|--bare|--ide!aex.configure
@@ -25,9 +25,9 @@ internal static class Agents
         > rm : * !file.delete
         > run/serve/stop/launch : * !process.control
         > _ : * !process.control
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         claude -p hello -> agent.spawn
         claude --version ->
         claude mcp list -> agent.spawn
@@ -44,5 +44,5 @@ internal static class Agents
         aex run t.aex --model openai:llama3 -> aex.configure
         aex run t.aex --model=openai -> aex.configure
         aex draft "read a file" --model anthropic -> aex.configure
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Archives and compression.</summary>
 internal static class Archives
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          7z 7za 7zr 7zz ar brotli bunzip2 bzip2 compress gar gunzip gzip llvm-ar lsar lz4 lzma lzop p7zip pbzip2 pigz rar unar uncompress unlz4 unlzma unpigz unrar unxz unzip unzipinfo unzstd xz zip zipgrep zipinfo zipnote zstd
         = zip
           1:w args:C * -r|-R -m!file.delete -T -TT|--unzip-command=e -x|-i|-n|-b|-t|-tt= -O|--out|--output-file=w
@@ -29,9 +29,9 @@ internal static class Archives
           * args:r 1:r
         = unar
           * args:r ..:Z -o=Z
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         gzip -k a -> file.read a, file.write a
         gzip -l a.gz -> file.read a.gz
         gunzip a.gz -> file.delete a.gz, file.write a.gz, file.read a.gz
@@ -46,5 +46,5 @@ internal static class Archives
         tar czf a.tgz src -> file.write a.tgz, file.read src/**
         tar tf a.tar -> file.read a.tar
         tar cf a.tar --checkpoint-action=exec=x src -> file.write a.tar, file.read src/**, code.run
-        """u8;
+        """;
 }

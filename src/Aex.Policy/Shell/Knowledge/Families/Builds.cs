@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Build tools, compilers, test runners, linters, formatters.</summary>
 internal static class Builds
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          aclocal actionlint actool add-trailing-comma addr2line agvtool alejandra alembic anchor ansible-lint ant api-extractor arduino-cli artisan astro astyle atlas autoconf autoflake automake autopep8 autoreconf ava babel babel-node bandit basedpyright bats bazel bazelisk behave biome black bloaty bloop blue brakeman brittany browser-sync browserify buck buck2 buf buildifier busted c++ c++filt cabal cc celery cfn-lint changeset checkmake checkov checkstyle chrpath circom clang clang++ clang-check clang-format clang-tidy cljfmt cmake codecept concurrently configure conftest console coverage cpack cpp cppcheck cpplint credo crystal csc csharpier ctest cucumber cypress daphne dart dbmate detekt detox dfmt dialyzer diesel django-admin djlint dmd dmypy docformatter docusaurus dotenv-linter dotnet dprint drizzle-kit drush dsymutil dune dwarfdump electron electron-builder eleventy elm emcc errcheck esbuild eslint esno expo fastlane flake8 flask flatc flutter flyway foreman forge fourmolu fsc g++ gatsby gcc gci genstrings gfortran ghc ginkgo gitbook gmake golangci-lint gold golint google-java-format goose goreleaser gosec gotestsum govulncheck gradio gradle gradlew graphql-codegen green grunt gulp gunicorn hadolint hardhat hexo hivemind hlint honcho htmlhint http-server hugo hypercorn hypothesis ibtool idf.py indent ineffassign infection infer install_name_tool interrogate invoke isort jake javac javap jdeps jekyll jest jscs jsdoc jshint json-server jsonlint jupyter just k6 kaocha karma knex knip kotlinc ktfmt ktlint kube-linter kubeconform kubeval lake latexindent ld ldc2 ldd lein lerna lessc libtoolize lipo liquibase live-server lizard lld llvm-nm llvm-objdump llvm-readelf locust luacheck madge mage make manage.py markdownlint markdownlint-cli2 maven mcs mdformat meson metro microbundle migrate mikro-orm mill minitest mix mkdocs mocha mono mvn mvnd mvnw mypy nasm ncc newman next ng nightwatch nim ninja nixfmt nm node-sass nodemon nosetests nox np npm-run-all nunit3-console nuxi nuxt nvcc nx objcopy objdump ocamlc ocamlopt odin openapi-generator ormolu otool overmind oxlint pahole pants parcel patchelf pelican perlcritic perltidy pest pgformatter phan phoenix php-cs-fixer phpcbf phpcs phpmd phpstan phpunit pint pio platformio playwright playwright-test plop pmd postcss premake premake5 prettier prettierd prisma protoc prove psalm puma purs py.test pycodestyle pydocstyle pyflakes pylint pyre pyright pyroma pytest pytype pyupgrade qmake rackup radon rails rake ranlib react-native react-scripts readelf rebar3 reek refurb release-it remark remix rescript revive robot rolldown rollup rome rsbuild rspack rspec rubocop ruff rufo run-p run-s rustc rustfmt sail samu sass sbt scalac scalafmt scan-build scons semantic-release semistandard sequelize sequelize-cli serve shake shellcheck shellspec shfmt simctl size snowpack solc spectral sphinx-build spotbugs sqitch sql-formatter sqlfluff sqlx ssort stack standard standardrb staticcheck storybook storybook-test streamlit strip stryker stylelint stylua svelte-kit swc swc-node swift swift-demangle swift-format swiftformat swiftlint symfony tailwindcss tap taplo task tcc terraform-fmt testcafe textlint tflint tfsec thrift tox trial ts-node ts-node-dev tsc tsdown tslint tsup tsx tup turbo ty typedoc typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm unbuild uncrustify unicorn unittest usort uvicorn vbc vite vite-node vitepress vitest vtool vue vue-cli-service vulture waitress-serve ward wdio webpack west wireit wp wp-cli xcode-select xcodebuild xcresulttool xcrun xenon xmake xo xunit yamlfmt yamllint yapf yasm zig zizmor zola zprint zx
         = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage invoke nox tox jake
           * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
@@ -144,9 +144,9 @@ internal static class Builds
         > generate/validate/format/introspect/history/current/heads/branches/show/info/status/check/migrate:status/db:version/migration:show : * !build.run
         > migrate status/diff : * !build.run
         > _ : * !build.run,database.change
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         make test -> build.run
         make --version ->
         make --eval='$(shell rm x)' -> build.run, code.run, script $(shell rm x), script rm x)
@@ -199,5 +199,5 @@ internal static class Builds
         tsx a.ts -> code.run a.ts, may file.read a.ts
         goreleaser release -> packages.publish
         prisma migrate deploy -> build.run, database.change
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>What shells have built in, and looking at processes and the machine.</summary>
 internal static class Builtins
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt fkill footprint free fuser getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill kill-port killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
         = : cd pushd popd dirs shopt unset shift getopts return break continue exit logout wait let local umask hash unalias setopt unsetopt autoload zmodload compinit
           * args:n
@@ -45,9 +45,9 @@ internal static class Builtins
           * args:n !process.control -l|-L|--list|--help~
         = pgrep pidof ps pstree top htop btop atop glances nmon iotop uptime free vmstat iostat mpstat sar lscpu lsblk lspci lsusb lsmod lsns lsipc lshw hwinfo inxi dmidecode sensors neofetch fastfetch screenfetch getconf findmnt blkid smartctl last lastlog lastb tload numastat slabtop pidstat pmap lslocks lslogins cpuid nvidia-smi rocm-smi radeontop powertop acpi upower locale getfacl getfattr lsattr namei vmmap heap leaks footprint stackshot taskinfo ioreg system_profiler sw_vers vm_stat memory_pressure host_info ipcs
           * !system.read -f|-o|-w=n
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         set -e ->
         cd src ->
         export -p -> secrets.read
@@ -65,5 +65,5 @@ internal static class Builtins
         export A=1 ->
         kill -9 12 -> process.control
         printenv -> secrets.read
-        """u8;
+        """;
 }

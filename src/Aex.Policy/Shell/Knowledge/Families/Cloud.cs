@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Cloud providers, platforms, secret stores.</summary>
 internal static class Cloud
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          acme.sh act age age-keygen algolia aliyun amplify argo auth0 aws aws-vault awslocal az berglas bq buildkite-agent bw certbot cf cfssl chamber circleci civo cloudflared convex datadog-ci doctl dokku doppler drone eas eb exo firebase fly flyctl gcloud gopass gpg gpg-agent gpg-connect-agent gpg2 gpgconf gsutil hcloud heroku ibmcloud infisical jenkins-cli jira keepassxc-cli keyring keytool linear linode-cli localtunnel lpass lt mkcert neonctl netlify newrelic ngrok oci op openssl opsgenie pagerduty pass planetscale pscale railway render scw secret-tool sentry-cli shopify slack sops ssh-add ssh-agent ssh-keygen step stripe supabase surge tccli tekton teller travis turso twilio upctl upstash vercel vultr wrangler yc ykman
         = gcloud
           --project|--account|--configuration|--format|--region|--zone|--verbosity|--impersonate-service-account|--filter|--limit|--page-size|--sort-by|--flags-file|--billing-project|--trace-token|--flatten|--access-token-file= -q|--quiet --log-http -h~ --uri
@@ -157,9 +157,9 @@ internal static class Cloud
           * !build.run,containers.change -l|--list|-n|--dryrun~ dry!build.run
         = datadog-ci newrelic pagerduty opsgenie jira linear slack
           * !cloud.change
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         aws ec2 describe-instances --region us-east-1 -> cloud.read
         aws ec2 terminate-instances --instance-ids i-1 -> cloud.change, resource.destroy
         aws sts get-caller-identity -> cloud.read
@@ -172,5 +172,5 @@ internal static class Cloud
         bq show --schema p:d.t -> cloud.read
         bq rm -f d.t -> cloud.change, resource.destroy
         az group delete -n g --yes -> cloud.change, resource.destroy
-        """u8;
+        """;
 }

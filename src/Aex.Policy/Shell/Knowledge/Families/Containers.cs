@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Containers, clusters and infrastructure as code.</summary>
 internal static class Containers
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          ansible ansible-config ansible-console ansible-doc ansible-galaxy ansible-inventory ansible-playbook ansible-pull ansible-vault argocd boundary buildah calicoctl cdk cdktf cilium colima consul copilot cosign crane crictl crossplane ctr devspace dive docker docker-compose eksctl finch flux garden helm helmfile img istioctl k3d k3s k9s kail kaniko kind kn ko kops kubeadm kubecolor kubectl kubectx kubens kubeseal kubetail kustomize lens lima limactl linkerd minikube multipass nerdctl nomad oc okteto oras orb orbctl packer podman podman-compose pulumi rancher regctl rosa sam serverless skaffold skopeo sls sst stern telepresence terraform terragrunt tilt tkn tofu vagrant vault velero waypoint
         = docker podman nerdctl finch
           -H|--host|--url=u -c|--context|-l|--log-level|--config|--tlscacert|--connection|-n|--namespace= -v~ -D|--debug --tls
@@ -173,9 +173,9 @@ internal static class Containers
         > delete/uninstall/destroy : * !cloud.change,resource.destroy
         > * delete/delete-resource/destroy : * !cloud.change,resource.destroy
         > _ : * !cloud.change
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         docker -v ->
         docker rm -v web -> containers.change, resource.destroy
         docker ps -a -> containers.read
@@ -187,5 +187,5 @@ internal static class Containers
         kubectl delete pod web -> cloud.change, resource.destroy
         helm list -> cloud.read
         terraform destroy -> cloud.change, resource.destroy
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>The GNU core utilities, their BSD and macOS namesakes, pagers and wrappers that change how a program is run.</summary>
 internal static class Coreutils
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          [ arch b2sum banner base32 base64 basename basenc bat batcat bc bzcat caffeinate cal cat catchsegv chattr chronic chroot chrt cksum clear cmp colrm column comm cowsay csplit cut date dc df dir dircolors dirname dos2unix du eatmydata echo exa expand expr eza factor fakeroot false figlet file fmt fold fortune gbase64 gcat gdate ghead gls gmkdir gprintf greadlink grealpath grm groups gseq gsort gsplit gstat gstdbuf gtail gtee gtime gtimeout gtouch guniq gzcat hd head hexdump hostid hostname hwatch iconv id ionice join less lesskey linux32 linux64 logname lolcat ls lsd lz4cat mac2unix md5 md5sum mkdir mkfifo mknod mktemp more most ncal nice nl nocache nohup nproc numfmt od paste pg pr prename printf proxychains proxychains4 ptx pwd readlink realpath rename reset rev rm rmdir rmtrash seq setarch setfacl setfattr setsid sha1sum sha224sum sha256sum sha384sum sha512sum shasum shred shuf sleep sort split sponge srm stat stdbuf strings sum sync tac tail taskset tee test time timeout toilet touch tput tr trash trash-put tree true truncate tsort tty uname unbuffer unexpand uniq units unix2dos unlink users usleep vdir viddy vidir vimdiff vipe w watch wc who whoami wipe xxd xzcat yes zcat zstdcat
         = bat batcat
           * args:r -l|--language|-r|--line-range|-H|--highlight-line|-m|--map-syntax|--theme|--style|--wrap|--tabs|--terminal-width|--paging|--color|--decorations|--italic-text|--file-name|--diff-context= --pager=S
@@ -129,9 +129,9 @@ internal static class Coreutils
           1:r 2:w * -c|-g|-l|-s|-o|-n|-R=
         = vidir vipe vimdiff
           !!
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         cat a b -> file.read a, file.read b
         head -n 5 a -> file.read a
         ls -> file.read ./**
@@ -160,5 +160,5 @@ internal static class Coreutils
         nice -n 5 make -> runs make
         watch -n 1 ls -> script ls
         xxd -r a b -> file.read a, file.write b
-        """u8;
+        """;
 }

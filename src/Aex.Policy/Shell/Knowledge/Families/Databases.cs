@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Database tools.</summary>
 internal static class Databases
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          arangosh bcp beeline clickhouse clickhouse-client clusterdb cockroach couchdb cqlsh createdb createuser cypher-shell databricks dbt dgraph dolt dropdb dropuser etcdctl hive impala-shell influx initdb isql kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-topics kafkacat kcat litecli mariadb-dump mongo mongodump mongoexport mongoimport mongorestore mongosh mosquitto_pub mosquitto_sub mysqladmin mysqlcheck mysqld_safe mysqldump mysqlimport mysqlshow nats neo4j osql pg_basebackup pg_config pg_ctl pg_dump pg_dumpall pg_isready pg_lsclusters pg_restore pg_upgrade pgbench pgcli presto rabbitmqadmin rabbitmqctl reindexdb snow snowsql spark-sql sqlcmd sqlplus surreal trino tsql usql vacuumdb
         = mongodump mongoexport pg_dump pg_dumpall mysqldump mariadb-dump
           * !database.read -f|--file|-o|--out|-r|--result-file=w -h|--host=s
@@ -29,9 +29,9 @@ internal static class Databases
           * !database.change -h=s &delete/delete_*/purge*/reset/force_reset/del/rm!resource.destroy --delete!resource.destroy
         = mongosh mongo
           1:U ..:J -f|--file=x --eval=J -u|--username|-p|--password|--port|--authenticationDatabase|--authenticationMechanism|--apiVersion|--json= --host=s --quiet|--norc|--tls|--verbose|--nodb|--shell -h~
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         psql -c 'select 1' -> database.read
         psql -c 'drop table t' -> database.change, resource.destroy
         sqlite3 a.db 'delete from t where a = 1' -> file.read a.db, database.change
@@ -46,5 +46,5 @@ internal static class Databases
         etcdctl get --prefix /a -> database.read, may file.read /a
         dropdb app -> database.change, resource.destroy
         redis-cli flushall -> database.change, resource.destroy
-        """u8;
+        """;
 }

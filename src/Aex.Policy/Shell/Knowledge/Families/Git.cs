@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Version control and forges.</summary>
 internal static class Git
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          bzr detect-secrets fossil gh git git-cola git-lfs git-secrets gitg gitk gitleaks gitui glab hg hub husky jj lazygit lefthook lint-staged overcommit pre-commit svn tig trufflehog ungit
         = git
           -C=h -c=g --git-dir=C --work-tree=h --namespace=n --exec-path?!! --no-pager -p|--paginate --no-replace-objects --bare --literal-pathspecs --glob-pathspecs --noglob-pathspecs --no-optional-locks -P --config-env=!! --super-prefix= --no-lazy-fetch -h~ --html-path --man-path --info-path --attr-source= --list-cmds=
@@ -146,9 +146,9 @@ internal static class Git
         > _ : * !build.run
         = gitleaks trufflehog git-secrets detect-secrets
           * !file.read -r|--report-path|--output|-o=w
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         git status -s -> git.status
         git diff HEAD~1 -- a.cs -> git.diff, may file.read HEAD~1, may file.read a.cs
         git diff --output=x -> git.diff, file.write x
@@ -178,5 +178,5 @@ internal static class Git
         git -c core.pager=x log -> code.run, git.read, script x, script git x
         gh auth token -> secrets.read
         gh pr view 1 -> cloud.read
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Interpreters and debuggers.</summary>
 internal static class Interpreters
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          R Rscript bb bpftrace bpython clj clojure csi d8 dtrace dtruss elixir erl escript expect fennel gdb ghci ghcid gnuplot gp groovy gst guile hy iex irb janet java javaw jshell julia kotlin lldb ltrace magma matlab maxima nu ocaml octave osascript perf powershell pry psysh ptpython pwsh qjs racket raku rdbg rhino rr runghc runhaskell sage sbcl scala spyder strace swipl tclsh tinker tsh uftrace utop valgrind wasmer wasmtime wish wolframscript xonsh
         = tclsh wish R Rscript julia groovy scala kotlin jshell java javaw ghci runghc runhaskell ocaml utop erl escript elixir iex clojure clj bb racket guile sbcl csi raku octave gnuplot pwsh powershell swipl gst janet fennel hy nu xonsh rhino qjs d8 wasmtime wasmer tsh irb rdbg pry
           1:x 0!! * -v|-V|-version|--version|-h~ -e|-E|-n|-p|--eval|-c|-Command=e
@@ -28,9 +28,9 @@ internal static class Interpreters
           !!
         = psysh tinker ghcid spyder sage maxima gp magma wolframscript matlab
           !!
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         python3 --version ->
         python3 script.py -> code.run script.py, file.read script.py
         python3 -c 'print(1)' -> code.run
@@ -49,5 +49,5 @@ internal static class Interpreters
         java -jar app.jar -> code.run app.jar, may file.read app.jar
         gdb ./app -> code.run
         strace ls -> runs ls
-        """u8;
+        """;
 }

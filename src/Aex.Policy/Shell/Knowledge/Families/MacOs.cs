@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>macOS alone.</summary>
 internal static class MacOs
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          AssetCacheManagerUtil GetFileInfo SetFile afplay airport altool asr atos automator bless chflags codesign csrutil defaults diskutil dot_clean dsconfigad dsenableroot dsmemberutil fdesetup firmwarepasswd fs_usage hdiutil installer iosnoop kextload kextstat kextunload kmutil latency launchservices lsappinfo lsbom lskq lsregister malloc_history mdfind mdimport mdls mdutil mkbom networksetup notarytool nvram open opensnoop osacompile pkgbuild pkgutil pluginkit plutil productbuild productsign profiles pwpolicy qlmanage sample say sc_usage scselect scutil security shortcuts softwareupdate spctl stapler symbols systemsetup tccutil tmutil trimforce wdutil xattr xprotect
         = defaults
           -currentHost -host=
@@ -54,9 +54,9 @@ internal static class MacOs
         > -list*/-get*/-show*/-is*/-version/-help/-printcommands : !system.read *
         > -set*/-add*/-remove*/-create*/-delete*/-rename*/-order*/-connect*/-switch*/-duplicate* : !system.change *
         > _ : * !system.change
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         defaults read com.apple.finder -> system.read
         defaults write com.apple.finder AppleShowAllFiles true -> system.change
         defaults export com.apple.finder out.plist -> system.read, file.write out.plist
@@ -82,5 +82,5 @@ internal static class MacOs
         profiles remove -all -> system.change
         say hello ->
         say -o out.aiff hello -> file.write out.aiff
-        """u8;
+        """;
 }

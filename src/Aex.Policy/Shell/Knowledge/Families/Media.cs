@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Media, documents, editors.</summary>
 internal static class Media
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          atom bbedit biber bibtex blender cjpeg clion code code-insiders codium composite convert cwebp d2 dot doxygen dvips dwebp ebook-convert emacs emacsclient exiftool ffmpeg ffplay ffprobe flac gedit gifsicle gimp gm godoc goland groff gs gvim helix hx iconutil idea identify imagemin info inkscape jed joe jpeginfo jpegoptim jpegtran kak kate lame latex latexmk libreoffice lualatex magick man man2html mate mcedit mediainfo micro mmdc mogrify montage mp3info nano ne neato nvim oggenc optipng opusenc pdfcrop pdffonts pdfimages pdfinfo pdflatex pdfseparate pdftk pdftocairo pdftohtml pdftoppm pdftops pdftotext pdfunite perldoc pico plantuml pngcheck pngquant potrace ps2pdf pycharm pydoc qpdf ri rider rsvg-convert rvim screencapture sips soffice sox soxi studio subl svgo tectonic tesseract texi2pdf textutil troff typst unoconv vi view vim weasyprint webpinfo webstorm windsurf wkhtmltopdf xelatex zbarimg zed
         = ffprobe mediainfo soxi pdfinfo pdffonts mp3info zbarimg jpeginfo pngcheck webpinfo
           args:r *
@@ -27,9 +27,9 @@ internal static class Media
         = vim vi nvim view rvim gvim emacs emacsclient nano pico micro helix hx kak joe jed ne mcedit
           args:rVt -c|--cmd|-S|--eval|-u|--execute=t -s|-e|-E|-R|-n|-N|-es|-i|-V1|--noplugin|--clean|--headless|--batch|-Q|-q|-nw
           !!
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         ffprobe -v error -show_format in.mp4 -> file.read error, file.read in.mp4
         ffmpeg -y -i in.mov -c copy out.mp4 -> file.read in.mov, file.write out.mp4
         ffmpeg -i https://example.com/a.mp4 out.gif -> file.read https://example.com/a.mp4, network.fetch example.com:443, file.write out.gif
@@ -50,5 +50,5 @@ internal static class Media
         code . -> may file.read ., process.control
         code --install-extension x.y -> packages.install, process.control
         vim a.txt -> code.run, file.read a.txt, may file.write a.txt
-        """u8;
+        """;
 }

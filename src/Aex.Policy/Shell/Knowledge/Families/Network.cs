@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Network tools.</summary>
 internal static class Network
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf firewall-cmd fping ftp gallery-dl gobuster haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc ipset iptables iw iwconfig iwgetid kdig kopia lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openvpn ping ping6 postgres rabbitmq-server rclone rdiff-backup redis-server restic rfkill route sendmail sftp siege sipcalc socat sqlmap squid ss ssh-keyscan sshd swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vnstat vsftpd w3m warp-cli wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk xh xhs youtube-dl yt-dlp zerotier-cli zmap
         = wget wget2
           * args:uN -O|--output-document=w>u -o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
@@ -57,9 +57,9 @@ internal static class Network
         > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/config_/help/listremotes : * !cloud.read
         > delete/purge/rmdir/rmdirs/deletefile/forget/prune/cleanup : * !cloud.change,resource.destroy
         > _ : * !cloud.change,network.send
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         wget https://example.com/a -> network.fetch example.com:443, may file.write a, file.write some of ./**
         curl -O https://example.com/a -> file.write a, network.fetch example.com:443
         wget -O out https://example.com/a -> file.write out, network.fetch example.com:443
@@ -78,5 +78,5 @@ internal static class Network
         rsync -a --delete a/ b/ -> file.read a//**, file.delete b//**, file.write b//**
         scp a host:b -> file.read a/**, network.fetch host, network.send host
         ip addr show -> system.read
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Package managers.</summary>
 internal static class Packages
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          add-apt-repository apk apt apt-cache apt-config apt-file apt-get apt-key apt-listchanges apt-mark apt-rdepends aptitude asdf brew bun bundle bundler bunx cargo choco cnpm composer conan conda corepack cpan cpanm deno depcheck dnf dpkg dpkg-divert dpkg-query dpkg-reconfigure easy_install emerge fink flatpak flit fnm gem ghcup go goenv gofmt gofumpt goimports grype guix hatch hex jenv jsr juliaup license-checker luarocks mamba mas microdnf micromamba mint mise n ncu nimble nix nix-env nodebrew nodenv npm npm-check npm-check-updates npx nuget nvm opam opkg osv-scanner ovsx pacman paket paru pdm pip pip-audit pip3 pip3.10 pip3.11 pip3.12 pip3.13 pip3.9 pipenv pipx pixi pkg pkg_add pkg_info pnpm pnpx poetry port proto pub pyenv rbenv rpm rtx rustup rye safety scoop sdk shards snap snyk syft tdnf tfenv trivy twine update-alternatives uv uvx vcpkg volta vsce winget xbps-install xbps-query yarn yay yum zypper
         = npm pnpm cnpm
           -h~ -C|--prefix|--dir=h --registry=u --script-shell|--node-options|--shell=!! --globalconfig=x -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
@@ -281,9 +281,9 @@ internal static class Packages
         > ls/list/show/search/package/verify-pat/help/version : * !packages.read,build.run -o|--out=w
         > publish/unpublish/login/logout/create-publisher/create-namespace : * !packages.publish --dry-run~
         > _ : * !packages.install
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         npm ls -> packages.read
         npm install lodash -> packages.install
         npm publish -> packages.publish
@@ -298,5 +298,5 @@ internal static class Packages
         cargo build --release -> build.run
         go test ./... -> tests.run, may file.read ./...
         brew list -> packages.read
-        """u8;
+        """;
 }

@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Services, users, disks, terminals.</summary>
 internal static class Services
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema atq atrm atuin auditctl aureport ausearch autofs autojump badblocks bindfs blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail flock forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
         = sudo doas
           args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k~ -K~ -A -P -i|--login -s|--shell -v|--validate~ -l|--list~ -D|--chdir=h -R|--chroot=!! -e|--edit!! 0!!
@@ -86,9 +86,9 @@ internal static class Services
         > help/version/query/list/status/search/stats/choose/style/format/filter/input/confirm/join/log/prompt : *
         > exec/run : * args:t !!
         > _ : * !!
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         systemctl status nginx -> system.read
         systemctl -> system.read
         systemctl daemon-reload -> process.control
@@ -109,5 +109,5 @@ internal static class Services
         systemctl stop nginx -> process.control
         sudo cat f -> runs cat f
         journalctl -u x -> system.read
-        """u8;
+        """;
 }

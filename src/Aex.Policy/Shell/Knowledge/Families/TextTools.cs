@@ -3,7 +3,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 /// <summary>Searching, comparing and changing text.</summary>
 internal static class TextTools
 {
-    public static ReadOnlySpan<byte> Table => """
+    public const string Table = """
          ack ag alex apropos asciidoctor aspell ast-grep b3sum bzgrep cfv cloc cmark codemod codespell colordiff comby cscope cspell csvclean csvcut csvformat csvgrep csvjoin csvjson csvlook csvq csvsort csvstack csvstat csvtk ctags dasel delta diff diff3 difft dwdiff ed egrep etags ex fd fdfind fgrep gettext ggrep global glow gojq grep gtags hexyl htmlq hunspell icdiff in2csv jaq jq loc locate look markdown marked mdcat miller misspell mlocate mlr msgfmt msgmerge onefetch pandoc patch pcre2grep pcregrep perl6 plocate proselint pup qsv red rg rhash rich ripgrep scc sd sdiff semgrep sg showdown-cli sloccount tidy tokei tsv-filter typos vale vdiff wdiff whatis where whereis which write-good xgettext xml xmllint xmlstarlet xq xsv xxh64sum xxhsum xzgrep yq zegrep zfgrep zgrep
         = grep egrep fgrep ggrep zgrep zegrep zfgrep bzgrep xzgrep pcregrep pcre2grep
           * 1:n args:r -e|--regexp=n>r -f|--file=r>r -r|-R|--recursive>R -m|--max-count= -A|--after-context= -B|--before-context= -C|--context= --include= --exclude= --exclude-dir= --exclude-from=r -d|--directories= -D|--devices=
@@ -72,9 +72,9 @@ internal static class TextTools
         > _ : !!
         = comby semgrep codemod
           !!
-        """u8;
+        """;
 
-    public static ReadOnlySpan<byte> Examples => """
+    public const string Examples = """
         sed -n 1,5p a -> file.read a
         sed -i s/a/b/ f -> file.read f, file.write f
         sed s/a/id/e f -> file.read f, code.run, script id
@@ -85,5 +85,5 @@ internal static class TextTools
         jq .a f.json -> file.read f.json
         xsv stats data.csv -> file.read stats, file.read data.csv
         xsv index data.csv -> file.write, file.read data.csv
-        """u8;
+        """;
 }
