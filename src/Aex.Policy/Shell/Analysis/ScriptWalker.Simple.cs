@@ -10,7 +10,7 @@ internal sealed partial class ScriptWalker
     private const int MostMade = 1 << 14;
     private const int MostNestedText = 1 << 16;
 
-    private readonly Dictionary<string, ReadOnlyMemory<char>?> _rows = [];
+    private readonly Dictionary<string, ProgramRows?> _rows = [];
     private int _elsewhere;
     private int _nestedText;
 

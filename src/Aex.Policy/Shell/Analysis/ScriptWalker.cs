@@ -7,7 +7,7 @@ namespace Aex.Policy.Shell.Analysis;
 internal sealed partial class ScriptWalker
 {
     private const int MostCommands = ScriptParser.MostCommands;
-    private const int MostWords = 1 << 13;
+    private const int MostWords = 6 << 10;
     private const int MostDepth = 40;
     private const int MostTurns = 8;
 

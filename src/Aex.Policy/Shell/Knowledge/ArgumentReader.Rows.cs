@@ -28,9 +28,9 @@ internal readonly ref partial struct ArgumentReader
     {
         for (var part = 0; part < 2; part++)
         {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? _row : ProgramRows.InHead))
             {
+                var token = _rows[range];
                 if (token.StartsWith(name))
                 {
                     return token[name.Length..];
@@ -45,9 +45,9 @@ internal readonly ref partial struct ArgumentReader
     {
         for (var part = 0; part < 2; part++)
         {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? _row : ProgramRows.InHead))
             {
+                var token = _rows[range];
                 if (token.SequenceEqual(name))
                 {
                     return true;
@@ -62,9 +62,9 @@ internal readonly ref partial struct ArgumentReader
     {
         for (var part = 0; part < 2; part++)
         {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? _row : ProgramRows.InHead))
             {
+                var token = _rows[range];
                 if (token[0] == '-' && new Option(token).IsSharp)
                 {
                     return true;
@@ -86,9 +86,9 @@ internal readonly ref partial struct ArgumentReader
 
         for (var part = headOnly ? 1 : 0; part < 2; part++)
         {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? _row : ProgramRows.InHead))
             {
+                var token = _rows[range];
                 if (token[0] == name[0] && token.Length >= name.Length && token.Contains(name, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.Has(name))
                 {
                     found = option;
@@ -107,9 +107,9 @@ internal readonly ref partial struct ArgumentReader
         var any = false;
         for (var part = headOnly ? 1 : 0; part < 2; part++)
         {
-            var row = part == 0 ? _row : _head;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? _row : ProgramRows.InHead))
             {
+                var token = _rows[range];
                 if (token[0] == '-' && token.Contains(start, StringComparison.Ordinal) && new Option(token, part == 1) is var option && option.HasLongStart(start) && (!any || option.IsSharp))
                 {
                     found = option;

@@ -8,13 +8,16 @@ internal readonly ref partial struct ArgumentReader
     private const int LongestCluster = 256;
 
     private readonly Invocation _call;
-    private readonly ReadOnlySpan<char> _head;
-    private readonly ReadOnlySpan<char> _row;
+    private readonly ProgramRows _rows;
+    private readonly int _row;
 
-    public ArgumentReader(Invocation call, ReadOnlySpan<char> head, ReadOnlySpan<char> row)
+    /// <param name="call">Takes what is found.</param>
+    /// <param name="rows">The program's rows.</param>
+    /// <param name="row">The subcommand's; <see cref="ProgramRows.None"/> without one.</param>
+    public ArgumentReader(Invocation call, ProgramRows rows, int row)
     {
         _call = call;
-        _head = head;
+        _rows = rows;
         _row = row;
     }
 
@@ -172,7 +175,7 @@ internal readonly ref partial struct ArgumentReader
             }
 
             state.AfterUnknown = afterUnknown;
-            var isBefore = !state.Taken.IsEmpty && i < state.Taken[0] && !_row.IsEmpty;
+            var isBefore = !state.Taken.IsEmpty && i < state.Taken[0] && _row != ProgramRows.None;
             if (FindOption(name, out var option, isBefore))
             {
                 afterUnknown = false;
@@ -330,9 +333,9 @@ internal readonly ref partial struct ArgumentReader
     {
         for (var part = 0; part < 2; part++)
         {
-            var row = part == 0 ? _head : _row;
-            while (Rows.TryToken(ref row, out var token))
+            foreach (var range in _rows.Tokens(part == 0 ? ProgramRows.InHead : _row))
             {
+                var token = _rows[range];
                 if (token is "!!")
                 {
                     _call.RunsUnknown($"what `{_call.Program}` does here is not known");

@@ -1,22 +1,19 @@
 namespace Aex.Policy.Shell.Knowledge;
 
 /// <summary>Reads a program's arguments by its rows.</summary>
-internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
+internal readonly struct RowReader(ProgramRows rows)
 {
     private const int LongestPath = 8;
 
-    private readonly ReadOnlySpan<char> _rows = rows;
-
     public void Read(Invocation call)
     {
-        var head = Rows.Head(_rows);
-        if (head.Length == _rows.Length)
+        if (rows.Count == 0)
         {
-            new ArgumentReader(call, head, default).Read([]);
+            new ArgumentReader(call, rows, ProgramRows.None).Read([]);
             return;
         }
 
-        var arguments = new ArgumentReader(call, head, default);
+        var arguments = new ArgumentReader(call, rows, ProgramRows.None);
         Span<int> places = stackalloc int[LongestPath];
         var count = arguments.FindWords(places, out var isClear);
         var words = new string[count];
@@ -35,7 +32,7 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
 
             if (call.Arguments[0].IsKnown && TryOption(call.Arguments[0].Text, out var named))
             {
-                new ArgumentReader(call, head, named).Read([0]);
+                new ArgumentReader(call, rows, named).Read([0]);
                 return;
             }
 
@@ -53,7 +50,7 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
                 return;
             }
 
-            new ArgumentReader(call, head, row).Read(places[..taken]);
+            new ArgumentReader(call, rows, row).Read(places[..taken]);
             return;
         }
 
@@ -80,31 +77,37 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
     }
 
     // Some programs write their subcommands as options, and have rows for them: `brew --prefix`.
-    private bool TryOption(string option, out ReadOnlySpan<char> found)
+    private bool TryOption(string option, out int found)
     {
-        var rest = _rows[Rows.Head(_rows).Length..];
-        while (Rows.TryRow(ref rest, out var path, out found))
+        for (var i = 0; i < rows.Count; i++)
         {
+            var path = rows.Path(i);
             if (path.Length > 1 && path[0] == '-' && Rows.Match(path, [option]) == 1)
             {
+                found = i;
                 return true;
             }
         }
 
-        found = default;
+        found = ProgramRows.None;
         return false;
     }
 
     // The longest path wins; else the last row whose verb is among the words: `** delete`, not `** list`, for `x list delete`.
-    private bool TryFind(scoped ReadOnlySpan<string> words, out ReadOnlySpan<char> found, out int taken)
+    private bool TryFind(scoped ReadOnlySpan<string> words, out int found, out int taken)
     {
-        found = default;
+        found = ProgramRows.None;
         taken = -1;
         var verb = int.MaxValue;
-        ReadOnlySpan<char> verbRow = default;
-        var rest = _rows[Rows.Head(_rows).Length..];
-        while (Rows.TryRow(ref rest, out var path, out var row))
+        var verbRow = ProgramRows.None;
+        for (var at = 0; at < rows.Count; at++)
         {
+            if (words.Length > 0 && !rows.MayBeginWith(at, words[0]))
+            {
+                continue;
+            }
+
+            var path = rows.Path(at);
             if (path.StartsWith("** "))
             {
                 // Of several verbs the one of the later row counts: rows go from harmless to harmful.
@@ -113,7 +116,7 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
                     if (Rows.MatchesStep(path[3..], words[i]))
                     {
                         verb = i;
-                        verbRow = row;
+                        verbRow = at;
                         break;
                     }
                 }
@@ -121,16 +124,11 @@ internal readonly ref struct RowReader(ReadOnlySpan<char> rows)
                 continue;
             }
 
-            if (words.Length > 0 && path[0] != '_' && !path.Contains(words[0], StringComparison.Ordinal) && path.IndexOfAny('*', '[', '?') < 0)
-            {
-                continue;
-            }
-
             var count = path is "-" ? (words.IsEmpty ? 0 : -1) : path is "_" ? (words.IsEmpty ? -1 : 0) : Rows.Match(path, words);
             if (count > taken)
             {
                 taken = count;
-                found = row;
+                found = at;
             }
         }
 

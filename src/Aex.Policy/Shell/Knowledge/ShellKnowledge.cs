@@ -12,25 +12,30 @@ public static class ShellKnowledge
     /// <param name="program">Its bare name. One that is in no table, or a path, is code that nobody has read.</param>
     /// <param name="arguments">Its arguments, without the program's own name.</param>
     /// <param name="input">Where its standard input comes from.</param>
-    /// <param name="found">Keeps the rows that were found, for further questions of the same script.</param>
-    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default, Dictionary<string, ReadOnlyMemory<char>?>? found = null)
+    public static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input = default)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
+        return Ask(program, arguments, input, null);
+    }
+
+    /// <summary>Tells what a program does, and keeps the rows that were found for further questions of the same script.</summary>
+    internal static ProgramReport Ask(string program, IReadOnlyList<ShellWord> arguments, StandardInput input, Dictionary<string, ProgramRows?>? found)
+    {
         var report = new ProgramReport();
         var invocation = new Invocation(program, arguments, input, report);
         if (!SpecialPrograms.TryRead(invocation))
         {
-            ReadOnlyMemory<char>? rows = null;
+            ProgramRows? rows = null;
             if (found is null || !found.TryGetValue(program, out rows))
             {
-                rows = FamilyTables.Find(program);
+                rows = FamilyTables.Find(program) is { } block ? new ProgramRows(block) : null;
                 found?.Add(program, rows);
             }
 
-            if (rows is { } known)
+            if (rows is not null)
             {
-                new RowReader(known.Span).Read(invocation);
+                new RowReader(rows).Read(invocation);
             }
             else
             {
