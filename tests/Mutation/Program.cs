@@ -73,13 +73,14 @@ internal static class Program
             var which = isAlone ? sound : reaching.GetValueOrDefault(mutant.Id, []);
             var limit = Patience + (5 * which.Aggregate(TimeSpan.Zero, (sum, i) => sum + took[i]));
             var its = isAlone ? new World(folder, mutant.Id, captures: false) : world;
-            string? fault = null;
-            var thread = new Thread(() => fault = Fault(its, isAlone ? null : cases, which, mutant.Id)) { IsBackground = true };
+            string? found = null;
+            var thread = new Thread(() => found = Fault(its, isAlone ? null : cases, which, mutant.Id)) { IsBackground = true };
             thread.Start();
-            if (!thread.Join(limit))
+            var isEnded = thread.Join(limit);
+            var fault = isEnded ? found : "does not end";
+            if (!isEnded)
             {
                 // Most loops end when the mutant does.
-                fault = "does not end";
                 its.Activate(-1);
                 if (!thread.Join(Patience))
                 {

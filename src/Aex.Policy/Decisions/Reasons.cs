@@ -144,7 +144,7 @@ public static class Reasons
     private static string ScopeFor(Request request, Resource resource) => resource.Kind switch
     {
         ResourceKind.Path when !resource.MayBeAnything => ":" + PathScopeText(resource.Shown),
-        ResourceKind.Tree when !resource.MayBeAnything => ":" + PathScopeText(resource.Shown.Length == 0 ? "**" : resource.Shown + "/**"),
+        ResourceKind.Tree when !resource.MayBeAnything => ":" + PathScopeText(resource.Shown.TrimEnd('/') + "/**"),
         ResourceKind.Host => ":" + resource.Shown,
         ResourceKind.Name when KnownCapabilities.ScopeKindOf(request.Capability) == ScopeKind.Name => ":" + PathScopeText(resource.Shown),
         ResourceKind.Path or ResourceKind.Tree or ResourceKind.Command or ResourceKind.Name or ResourceKind.Unresolved => "",

@@ -80,6 +80,19 @@ public class EngineTests
     }
 
     [Fact]
+    public void Each_budget_that_runs_out_is_told_where_it_stands()
+    {
+        var prepared = Prepare([Policy("allow *\nbudget calls=10, minutes=10, tokens=0, file.write=1"), Policy("allow *\nbudget calls=10")], "Read", """{"file_path":"a"}""");
+        var counters = new Counters { Elapsed = TimeSpan.FromSeconds((8 * 60) + 30) };
+        counters.Set("calls", 9, 0);
+        counters.Set("file.write", 1, 0);
+        Assert.Equal(["budget calls: 9 of 10 used (p.aex:3)", "budget minutes: 8 of 10 used (p.aex:3)"], BudgetNotice.For(prepared, counters).Select(notice => notice.Sentence));
+        Assert.Same(prepared.Views[0].Layer.SourceOf(prepared.Views[0].Layer.Limits[0]).File, BudgetNotice.For(prepared, counters)[0].Source.File);
+        counters.Elapsed = TimeSpan.FromMinutes(7);
+        Assert.Equal("calls", Assert.Single(BudgetNotice.For(prepared, counters)).Key);
+    }
+
+    [Fact]
     public void The_keys_that_a_call_is_charged_under_are_each_named_once()
     {
         var layers = new[] { Policy("allow *\nbudget calls=9, file.*=9, secrets.read=9, network.*=9"), Policy("allow *\nbudget file.*=3, file.read=2") };
@@ -149,6 +162,7 @@ public class EngineTests
     [Theory]
     [InlineData("[]")]
     [InlineData("")]
+    [InlineData("5")]
     [InlineData("{\"file_path\":\"a\"")]
     [InlineData("{\"file_path\":\"\\ud800\"}")]
     public void Arguments_that_cannot_be_read_are_outside_of_every_scope(string arguments) =>
@@ -160,6 +174,18 @@ public class EngineTests
         var context = Context() with { Home = "" };
         Assert.Equal(Decision.Deny, Decide([Policy("allow file.read:**")], "Read", """{"file_path":"~/x"}""", context).Decision);
         Assert.Equal(Decision.Deny, Decide([Policy("allow file.read:~/**")], "Read", """{"file_path":"/x"}""", context).Decision);
+
+        // Nor the folder of a search, nor its pattern; what does not speak of it is as it was.
+        foreach (var (tool, arguments) in new[] { ("Read", """{"file_path":"~/x"}"""), ("Glob", """{"path":"~","pattern":"*"}"""), ("Glob", """{"pattern":"~/x/*"}"""), ("LS", """{"path":"~"}""") })
+        {
+            var prepared = Prepare([Policy("allow *\ndeny file.read:private/**")], tool, arguments, context);
+            var verdict = Authorizer.Decide(prepared, new Counters());
+            Assert.Equal(3, verdict.Source!.Line);
+            Assert.Contains("there is no home folder", Reasons.Describe(verdict, prepared), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Decision.Allow, Decide([Policy("allow *")], "Write", """{"file_path":"a"}""", context).Decision);
+        Assert.Equal(Cause.Guarded, Decide([Policy("allow *")], "Write", """{"file_path":".mcp.json"}""", context).Cause);
     }
 
     [Fact]
@@ -220,11 +246,23 @@ public class EngineTests
         Assert.Equal(["*"], EffectivePermissions.Of([Policy("allow *, file.read, file.read:src/**")]).Allow.Select(grant => grant.Text));
         Assert.Empty(EffectivePermissions.Of([Policy("allow file.read\ndeny *")]).Allow);
         Assert.Empty(EffectivePermissions.Of([]).Allow);
+        Assert.Equal(["network.*"], EffectivePermissions.Of([Policy("allow network.*"), Policy("allow network.*")]).Allow.Select(grant => grant.Text));
+        Assert.Empty(EffectivePermissions.Of([Policy("allow network"), Policy("allow networkx.*")]).Allow);
+        Assert.Equal(["network"], EffectivePermissions.Of([Policy("allow network"), Policy("allow network.*")]).Allow.Select(grant => grant.Text));
+
+        // By two ways to the same scopes: once.
+        Assert.Equal(["file.write:a/** and b/**"], EffectivePermissions.Of([Policy("allow file.write:a/**, file.write:b/**"), Policy("allow file.write:a/**"), Policy("allow file.write:b/**")]).Allow.Select(grant => grant.Text));
+
+        // Of equal limits the first, as a call meets them.
+        Assert.Equal("p.aex:3", Assert.Single(EffectivePermissions.Of([Policy("allow *\nbudget calls=3"), Policy("allow *\n\nbudget calls=3")]).Budget).Source.Place);
     }
 
     [Theory]
     [InlineData("""{"allow":[["x"]]}""", "a list of strings")]
     [InlineData("""{"allow":["a b:x"]}""", "before the `:` stands a capability")]
+    [InlineData("""{"allow":["1x:y"]}""", "before the `:` stands a capability")]
+    [InlineData("""{"allow":["a..b:y"]}""", "before the `:` stands a capability")]
+    [InlineData("""{"allow":[":y"]}""", "before the `:` stands a capability")]
     [InlineData("""{"allow":[""]}""", "names nothing")]
     [InlineData("""{"allow":["network.fetch:https://x/"]}""", "a host and no URL")]
     [InlineData("""{"budget":5}""", "`budget` is an object")]
@@ -234,6 +272,17 @@ public class EngineTests
     [InlineData("""[]""", "a JSON policy is an object")]
     public void What_is_wrong_in_a_JSON_policy_is_said(string text, string expected) =>
         Assert.Contains(Json("p.json", text).Errors, error => error.Message.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_wrong_deep_inside_of_a_JSON_policy_is_said()
+    {
+        Assert.Contains(Json("p.json", $$"""{"allow":["*"],"deep":{{new string('[', 200)}}{{new string(']', 200)}}}""").Errors, error => error.Message.Contains("the field `deep` is unknown", StringComparison.Ordinal));
+
+        // Sixteen bases inside each other, and no more.
+        static string Nested(int depth) => depth == 0 ? """{"allow":["*"]}""" : $$"""{"allow":["*"],"extends":{{Nested(depth - 1)}}}""";
+        Assert.Empty(Json("p.json", Nested(16)).Errors);
+        Assert.Contains(Json("p.json", Nested(17)).Errors, error => error.Message.Contains("at most 16 deep", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_tool_name_with_other_characters_is_one_name_in_JSON()
@@ -256,6 +305,13 @@ public class EngineTests
     [InlineData("apply_patch <<'EOF'\n*** Begin Patch", false)]
     [InlineData("apply_patch '*** Begin Patch'", false)]
     [InlineData("apply_patch <<", false)]
+    [InlineData("ls", false)]
+    [InlineData("other_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch xx'EOF'\n*** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'eOF'\n*** Begin Patch\n*** End Patch\neOF", false)]
+    [InlineData("apply_patch <<'E'\n*** Begin Patch\n*** End Patch\nE", true)]
+    [InlineData("apply_patch <<'EOF' *** Begin Patch\n*** End Patch\nEOF", false)]
+    [InlineData("apply_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nrm x", false)]
     [InlineData("x apply_patch <<'EOF'\n*** Begin Patch\n*** End Patch\nEOF", false)]
     public void Only_a_command_that_is_a_patch_and_nothing_else_is_one(string command, bool expected) => Assert.Equal(expected, PatchFiles.IsWhole(command));
 
@@ -275,6 +331,54 @@ public class EngineTests
     {
         var prepared = Prepare(layers, tool, arguments);
         return Reasons.Describe(Authorizer.Decide(prepared, new Counters()), prepared);
+    }
+
+    [Fact]
+    public void A_search_that_finds_too_many_names_counts_as_any_name()
+    {
+        var context = Context() with { Paths = new ManyNames() };
+        Assert.Equal(3, Decide([Policy("allow *\ndeny file.read:private/**")], "Read", """{"file_path":"linked"}""", context).Source!.Line);
+        Assert.Equal(Decision.Deny, Decide([Policy("allow file.read:**\nstrict shell")], "Read", """{"file_path":"linked"}""", context).Decision);
+    }
+
+    [Fact]
+    public void Whether_case_matters_is_asked_where_a_path_leads()
+    {
+        var context = Context() with { Paths = new CaselessDisk() };
+        var layer = Policy("allow *\ndeny file.read:/mnt/key");
+        Assert.Equal(3, Decide([layer], "Read", """{"file_path":"disk/KEY"}""", context).Source!.Line);
+        Assert.Equal(Decision.Allow, Decide([layer], "Read", """{"file_path":"/srv/mnt/KEY"}""", context).Decision);
+    }
+
+    // Finds a further name whenever it is asked.
+    private sealed class ManyNames : IPathResolver
+    {
+        public PathFacts Look(string absolutePath) => new(absolutePath, absolutePath == "/work/linked", false, new FileId(1, 2), absolutePath == "/work/linked" ? 2u : 0);
+
+        public bool IgnoresCase(string absolutePath) => false;
+
+        public bool AnyName(FileId id, string folder, Func<string, bool> matches)
+        {
+            for (var i = 0; i < 100_000; i++)
+            {
+                if (matches($"{folder}/n{i}"))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    // Below /mnt names are found in any case; /work/disk leads there.
+    private sealed class CaselessDisk : IPathResolver
+    {
+        public PathFacts Look(string absolutePath) => new(absolutePath.Replace("/work/disk", "/mnt", StringComparison.Ordinal), false, false, default, 0);
+
+        public bool IgnoresCase(string absolutePath) => absolutePath.StartsWith("/mnt/", StringComparison.Ordinal);
+
+        public bool AnyName(FileId id, string folder, Func<string, bool> matches) => false;
     }
 
     private sealed class UnfinishedSearch : IPathResolver
