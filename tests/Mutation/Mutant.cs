@@ -6,10 +6,10 @@ namespace Aex.Mutation;
 /// <param name="Id">Its number in the changed assembly.</param>
 /// <param name="File">The file's name.</param>
 /// <param name="Line">Its 1-based line.</param>
-/// <param name="Change">What stood there and what stands there now, in one line.</param>
+/// <param name="Change">What stood there, an arrow, and what stands there now, in one line.</param>
 internal sealed record Mutant(int Id, string File, int Line, string Change)
 {
-    private const int LongestShown = 160;
+    private const int LongestShown = 90;
 
     /// <summary>All of a report that can be told by a test: not those that do not compile, and not those that Stryker itself leaves out.</summary>
     public static List<Mutant> ReadAll(string report)
@@ -32,6 +32,9 @@ internal sealed record Mutant(int Id, string File, int Line, string Change)
         return all;
     }
 
+    /// <summary>Its name without the line, which moves.</summary>
+    public string Name => $"{File} {Change}";
+
     public override string ToString() => $"{File}:{Line} {Change}";
 
     private static Mutant Read(string file, string[] lines, JsonElement mutant)
@@ -40,7 +43,7 @@ internal sealed record Mutant(int Id, string File, int Line, string Change)
         var (endLine, endColumn) = PlaceOf(mutant, "end");
         var text = string.Join('\n', lines[(startLine - 1)..endLine]);
         var original = text[(startColumn - 1)..^(lines[endLine - 1].Length - endColumn + 1)];
-        return new Mutant(int.Parse(mutant.GetProperty("id").GetString()!, null), file, startLine, $"`{Shown(original)}` -> `{Shown(mutant.GetProperty("replacement").GetString()!)}`");
+        return new Mutant(int.Parse(mutant.GetProperty("id").GetString()!, null), file, startLine, $"{Shown(original)} => {Shown(mutant.GetProperty("replacement").GetString()!)}");
     }
 
     private static (int Line, int Column) PlaceOf(JsonElement mutant, string end)

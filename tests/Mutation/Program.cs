@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Aex.Mutation;
 
@@ -7,7 +8,7 @@ namespace Aex.Mutation;
 /// Holds the tests of the decisions against each mutant, in one process: Stryker starts a test program for each, which takes hours.
 /// A mutant is held against the tests that reach it. One that is reached where data or static fields are made gets a world of its own.
 /// </summary>
-internal static class Program
+internal static partial class Program
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -15,19 +16,27 @@ internal static class Program
     public static bool Runs(Type type) =>
         type.Namespace?.StartsWith("Aex.Tests.Policy", StringComparison.Ordinal) == true && type.Name != "AllocationTests";
 
-    /// <summary>Arguments: the folder of the tests, Stryker's report, the file that takes the results (one line each; those in it are not run again).</summary>
+    /// <summary>
+    /// Arguments: the folder of the tests, Stryker's report, the file that takes the results (one line each; those in it are not run again), the list of
+    /// known survivors. Returns 0 where all survivors are known, 1 where some are not, 2 where a mutant would not end: then it is to be started again.
+    /// </summary>
     private static int Main(string[] arguments)
     {
         var (folder, results) = (arguments[0], arguments[2]);
         var mutants = Mutant.ReadAll(arguments[1]);
         EndLine(results);
         var done = Finished(results);
-        if (mutants.All(mutant => done.ContainsKey(mutant.Id)))
+        if (mutants.TrueForAll(mutant => done.ContainsKey(mutant.Id)) || HoldAll(folder, mutants, done, results))
         {
-            Tell(mutants, done);
-            return 0;
+            return Tell(mutants, Finished(results), arguments[3]);
         }
 
+        return 2;
+    }
+
+    // False where a mutant does not end, even when it is no longer active.
+    private static bool HoldAll(string folder, List<Mutant> mutants, Dictionary<int, string> done, string results)
+    {
         var world = new World(folder, -1, captures: true);
         var cases = world.Cases();
         var outside = world.Reached().All.ToHashSet();
@@ -70,7 +79,7 @@ internal static class Program
         {
             File.AppendAllText(results, $"{mutant.Id}");
             var isAlone = outside.Contains(mutant.Id);
-            var which = isAlone ? sound : reaching.GetValueOrDefault(mutant.Id, []);
+            var which = isAlone ? sound : reaching.GetValueOrDefault(mutant.Id) ?? [];
             var limit = Patience + (5 * which.Aggregate(TimeSpan.Zero, (sum, i) => sum + took[i]));
             var its = isAlone ? new World(folder, mutant.Id, captures: false) : world;
             string? found = null;
@@ -85,20 +94,19 @@ internal static class Program
                 if (!thread.Join(Patience))
                 {
                     File.AppendAllText(results, " does not end\n");
-                    return 2;
+                    return false;
                 }
             }
 
             its.Activate(-1);
-            File.AppendAllText(results, $" {fault ?? (which.Any() ? "survived" : "survived: no test reaches it")}\n");
+            File.AppendAllText(results, $" {fault ?? (which.Count > 0 ? "survived" : "survived: no test reaches it")}\n");
             if (isAlone)
             {
                 its.Unload();
             }
         }
 
-        Tell(mutants, Finished(results));
-        return 0;
+        return true;
     }
 
     private static string? Fault(World world, List<TestCase>? cases, IEnumerable<int> which, int id)
@@ -136,14 +144,24 @@ internal static class Program
         }
     }
 
-    private static void Tell(List<Mutant> mutants, Dictionary<int, string> results)
+    private static int Tell(List<Mutant> mutants, Dictionary<int, string> results, string list)
     {
+        var known = File.ReadLines(list).Select(static line => Listed().Match(line)).Where(static match => match.Success)
+            .CountBy(static match => $"{match.Groups[1].Value} {match.Groups[2].Value}").ToDictionary();
         var survivors = mutants.Where(mutant => results[mutant.Id].StartsWith("survived", StringComparison.Ordinal)).OrderBy(static mutant => (mutant.File, mutant.Line)).ToList();
+        var unknown = 0;
         foreach (var survivor in survivors)
         {
-            Console.WriteLine($"{survivor} {(results[survivor.Id] == "survived" ? "" : "(no test reaches it)")}".TrimEnd());
+            var isKnown = known.GetValueOrDefault(survivor.Name) > 0;
+            known[survivor.Name] = known.GetValueOrDefault(survivor.Name) - 1;
+            unknown += isKnown ? 0 : 1;
+            Console.WriteLine($"{(isKnown ? "known" : "new")} {survivor}{(results[survivor.Id] == "survived" ? "" : " (no test reaches it)")}");
         }
 
-        Console.WriteLine($"{mutants.Count} mutants, {mutants.Count - survivors.Count} killed, {survivors.Count} survived");
+        Console.WriteLine($"{mutants.Count} mutants, {mutants.Count - survivors.Count} killed, {survivors.Count} survived, of which {unknown} are not in {list}");
+        return unknown > 0 ? 1 : 0;
     }
+
+    [GeneratedRegex(@"^(\w+\.cs):\d+ (.*)$")]
+    private static partial Regex Listed();
 }

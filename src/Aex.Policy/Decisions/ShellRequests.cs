@@ -170,7 +170,6 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         {
             item.IsComputed = true;
             item.Probes = probes;
-            item.IsWide = writes && item.Kind == ResourceKind.Tree && effect.Target != EffectTarget.Path;
         }
     }
 

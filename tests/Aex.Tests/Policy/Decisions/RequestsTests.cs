@@ -36,6 +36,58 @@ public class RequestsTests
         Assert.Equal(expected, Told(Prepare(client, tool, arguments)));
 
     [Theory]
+    [InlineData("cat a; cat b", "+file.read a b")]
+    [InlineData("cat a; cat a", "+file.read a")]
+    [InlineData("cat \"$F\"", "+file.read the path `…` is known only when it runs", "+secrets.read the path `…` is known only when it runs")]
+    [InlineData("rm a; rm a", "+file.delete a", "+file.write a")]
+    [InlineData("rm -r a; rm -r a", "+file.delete a", "+file.write a")]
+    [InlineData("ls a; ls b/c", "+file.read a b/c")]
+    [InlineData("cat a; sometool b", "+file.read a", "+file.read b")]
+    [InlineData("ssh h.example 'echo x > a'; echo x > b", "+network.fetch h.example", "+file.write", "+file.write b")]
+    public void What_a_command_does_is_told_once(string command, params string[] expected)
+    {
+        var call = Prepare("claude-code", "Bash", "{\"command\":\"" + command.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}");
+        Assert.Equal(expected, call.Requests.Skip(1).Where(request => request.Capability != Request.RunCode).Select(request => (request.IsImplied ? "+" : "") + string.Join(' ', [request.Capability, .. request.Resources.Select(resource => resource.Shown)])));
+    }
+
+    [Fact]
+    public void One_command_of_several_is_prepared_by_itself()
+    {
+        var call = Call("claude-code", "Bash", """{"command":"cat a; rm b"}""");
+        var whole = CallPreparation.Prepare(call, [], Context());
+        var one = CallPreparation.PrepareOne(call, [], Context(), whole.Analysis!.Commands[0]);
+        Assert.Equal(["shell.exec", "+file.read"], Told(one));
+        Assert.Equal(["shell.exec", "+file.delete", "+file.write"], Told(CallPreparation.PrepareOne(call, [], Context(), whole.Analysis!.Commands[1])));
+    }
+
+    [Fact]
+    public void Arguments_are_read_however_deep_they_are()
+    {
+        var deep = new string('[', 200) + new string(']', 200);
+        Assert.Equal("a", Prepare("claude-code", "Read", $$"""{"deep":{{deep}},"file_path":"a"}""").Primary.Resources[0].Shown);
+        Assert.Equal(["shell.exec"], Told(Prepare("claude-code", "Bash", $$"""{"deep":{{deep}},"command":"true","workdir":"/work"}""")));
+        Assert.Equal("a", Prepare("run", "file.write", $$"""{"deep":{{deep}},"writes":{"a":{{deep}}} }""").Primary.Resources[0].Shown);
+    }
+
+    [Theory]
+    [InlineData("[]", "the arguments are no object")]
+    [InlineData("5", "the arguments are no object")]
+    [InlineData("", "the arguments are no sound JSON")]
+    [InlineData("{\"file_path\":\"a\"", "the arguments are no sound JSON")]
+    [InlineData("{\"writes\":{\"src/a\":1}", "the arguments are no sound JSON")]
+    [InlineData("{}", "no `file_path`")]
+    public void What_is_wrong_with_arguments_is_said(string arguments, string expected)
+    {
+        Assert.Equal(expected, Assert.Single(Prepare("claude-code", "Read", arguments).Primary.Resources).Shown);
+        Assert.NotEqual(Decision.Allow, Decide(Prepare("run", "file.write", arguments, Policy("allow file.write:src/**")), "calls", 0).Decision);
+        Assert.NotEqual(Decision.Allow, Decide(Prepare("claude-code", "Bash", arguments, Policy("allow *")), "calls", 0).Decision);
+    }
+
+    [Fact]
+    public void A_call_has_no_arguments_unless_it_is_given_some() =>
+        Assert.Equal("no `file_path`", CallPreparation.Prepare(new ToolCall { Client = "claude-code", Tool = "Read", Cwd = "/work" }, [], Context()).Primary.Resources[0].Shown);
+
+    [Theory]
     [InlineData(true, false, "https://127.0.0.1:8080", "loopback.connect")]
     [InlineData(true, true, "https://127.0.0.1:8080", "loopback.connect")]
     [InlineData(false, true, "https://example.com", "network.send")]
