@@ -11,7 +11,7 @@ usage: ./build.sh COMMAND
 
   demo            set up, publish the native aex, and play a recorded agent session through it
   test            set up, publish the native aex, and run every test
-  publish DIR     the native aex into DIR
+  publish DIR     the native aex and its commands into DIR
   setup [PREFIX]  the native aex into PREFIX/bin (default ~/.local)
   bench [ROUNDS]  time the gate as a whole process against a C program (default 300 rounds)
   bench proxy [ROUNDS] [CALLS]
@@ -62,7 +62,7 @@ publish() {
     say "publishing the native aex (a few minutes the first time) ..."
     local log
     log=$(mktemp)
-    if ! dotnet publish src/Aex.Cli/Aex.Cli.csproj -c Release -o "$1" -nologo -v quiet >"$log" 2>&1; then
+    if ! dotnet publish src/Aex/Aex.csproj -c Release -o "$1" -nologo -v quiet >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         fail "publishing failed"
@@ -123,7 +123,7 @@ release() {
     name=aex-$version-$rid
     mkdir -p "$stage/$name/bin" "$stage/$name/share/man/man1" "$stage/$name/share/bash-completion/completions" \
         "$stage/$name/share/zsh/site-functions" "$stage/$name/share/fish/vendor_completions.d" "$stage/$name/share/aex"
-    cp "$aex" "$stage/$name/bin/aex"
+    cp "$aex" "$aex-commands" "$stage/$name/bin/"
     cp LICENSE README.md CHANGELOG.md "$stage/$name/"
     "$aex" help --man >"$stage/$name/share/man/man1/aex.1"
     local page
@@ -144,7 +144,7 @@ release() {
     mkdir "$tree"
     cp -r src Directory.Build.props Directory.Packages.props global.json .editorconfig README.md "$tree/"
     (cd "$tree" && for runtime in "" "-r $rid"; do
-        dotnet pack src/Aex.Cli/Aex.Cli.csproj -c Release $runtime -o "$out" -p:RestoreLockedMode=false -p:RunAnalyzers=false -nologo -v quiet || exit 1
+        dotnet pack src/Aex/Aex.csproj -c Release $runtime -o "$out" -p:RestoreLockedMode=false -p:RunAnalyzers=false -nologo -v quiet || exit 1
     done) >"$log" 2>&1 || { cat "$log" >&2; fail "packing failed"; }
     (cd "$out" && sha256sum -- *.tar.gz *.nupkg >SHA256SUMS)
     say "$out:"
@@ -189,7 +189,9 @@ setup)
     binary
     mkdir -p "$prefix/bin"
     # A gate that is running keeps its file: replace the name, never the bytes.
-    cp "$aex" "$prefix/bin/.aex.new" && mv -f "$prefix/bin/.aex.new" "$prefix/bin/aex"
+    for program in aex-commands aex; do
+        cp "${aex%/*}/$program" "$prefix/bin/.$program.new" && mv -f "$prefix/bin/.$program.new" "$prefix/bin/$program"
+    done
     say "installed $prefix/bin/aex"
     case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "note: $prefix/bin is not on your PATH; add it, so that clients find aex" ;; esac
     ;;

@@ -5,6 +5,7 @@ using Aex.Sessions.Audit;
 using Aex.Sessions.Files;
 using Aex.Sessions.Layers;
 using Aex.Sessions.Paths;
+using Aex.Sessions.Processes;
 using Aex.Sessions.State;
 
 namespace Aex.Sessions;
@@ -147,10 +148,11 @@ public static class Enforcer
     internal static CallContext ContextOf(HostEnvironment host, EnforcerOptions options, string root, LayersInForce layers)
     {
         layers.Paths.Add(host.ManagedPolicy);
-        if (Posix.ReadLink("/proc/self/exe", out string program) >= 0)
+        if (OwnPrograms.Aex is { } program && OwnPrograms.Commands is { } commands)
         {
             // A hook may name the program by its path, in a folder that is not searched.
             layers.Paths.Add(program);
+            layers.Paths.Add(commands);
         }
 
         return new CallContext

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Aex.Cli.Install;
 using Aex.Cli.Rendering;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Aex.Cli.Rendering;
 using Aex.Policy.Capabilities;
 using Aex.Policy.Decisions;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aex.Cli.Manual;
 using Aex.Language;
+using Aex.Language.Diagnostics;
 
 namespace Aex.Cli.Commands;
 

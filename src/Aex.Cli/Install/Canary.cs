@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 
 namespace Aex.Cli.Install;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aex.Cli.Commands;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Aex.Sessions;
 
 namespace Aex.Cli.Install;

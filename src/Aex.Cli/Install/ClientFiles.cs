@@ -1,4 +1,4 @@
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Aex.Sessions;
 
 namespace Aex.Cli.Install;

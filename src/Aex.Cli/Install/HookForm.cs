@@ -1,4 +1,4 @@
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 
 namespace Aex.Cli.Install;
 

@@ -1,4 +1,5 @@
 using Aex.Sessions;
+using Aex.Sessions.Processes;
 
 namespace Aex.Cli.Install;
 
@@ -8,7 +9,7 @@ internal static class InstalledProgram
     /// <summary>The name in a folder of PATH that leads to this program, since it stays the same over updates; else the program's own file.</summary>
     public static string PathOf(HostEnvironment host)
     {
-        var own = Environment.ProcessPath ?? throw new Commands.CommandFailure("cannot see the path of this program", null);
+        var own = OwnPrograms.Aex ?? throw new Commands.CommandFailure("cannot see the path of this program", null);
         return OnPath(host).FirstOrDefault(found => Target(found) == Target(own)) ?? own;
     }
 

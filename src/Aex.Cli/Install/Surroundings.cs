@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Aex.Cli.Commands;
 using Aex.Sessions;
+using Aex.Sessions.Processes;
 
 namespace Aex.Cli.Install;
 
@@ -21,6 +22,11 @@ internal static class Surroundings
 
         yield return State(host);
         yield return OnPath(host);
+        if (Pair() is { } apart)
+        {
+            yield return apart;
+        }
+
         yield return Clock(host);
     }
 
@@ -84,7 +90,7 @@ internal static class Surroundings
     private static Check OnPath(HostEnvironment host)
     {
         var found = InstalledProgram.OnPath(host);
-        var own = InstalledProgram.Target(Environment.ProcessPath ?? "");
+        var own = InstalledProgram.Target(OwnPrograms.Aex ?? "");
         var targets = found.Select(InstalledProgram.Target).Distinct().ToList();
         return targets switch
         {
@@ -94,6 +100,12 @@ internal static class Surroundings
             _ => Check.Note(Area, "path", $"several programs named aex are on the PATH: {string.Join(", ", found.Select(Versioned))}; this is {GlobalOptions.ProgramVersion}", "take all but one away"),
         };
     }
+
+    // One of the two files may have been replaced without the other.
+    private static Check? Pair() =>
+        OwnPrograms.Aex is { } aex && Canary.VersionOf(aex) is var version && version != GlobalOptions.ProgramVersion
+            ? Check.Fault(Area, "pair", $"{aex} is of version {version ?? "unknown"} and the commands beside it of {GlobalOptions.ProgramVersion}", "install both files of one release")
+            : null;
 
     private static string Versioned(string program) => $"{program} ({Canary.VersionOf(program) ?? "which does not tell its version"})";
 

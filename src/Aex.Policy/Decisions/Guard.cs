@@ -123,8 +123,16 @@ internal sealed class Guard(CallContext context)
             }
         }
 
-        return AbsolutePath.Name(path).Equals("aex", ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
-            && IsSearched(AbsolutePath.Folder(path), ignoreCase);
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var program in GuardedPrograms.All)
+        {
+            if (AbsolutePath.Name(path).Equals(program, comparison))
+            {
+                return IsSearched(AbsolutePath.Folder(path), ignoreCase);
+            }
+        }
+
+        return false;
     }
 
     // A file named `aex` in a folder of PATH would be run in the place of this program.
@@ -215,9 +223,17 @@ internal sealed class Guard(CallContext context)
 
         foreach (var folder in _context.PathFolders)
         {
-            if (folder.StartsWith('/') && IsSame(_context.Paths.Look(AbsolutePath.Join(folder, "aex")), resource))
+            if (!folder.StartsWith('/'))
             {
-                return true;
+                continue;
+            }
+
+            foreach (var program in GuardedPrograms.All)
+            {
+                if (IsSame(_context.Paths.Look(AbsolutePath.Join(folder, program)), resource))
+                {
+                    return true;
+                }
             }
         }
 

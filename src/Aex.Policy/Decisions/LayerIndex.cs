@@ -16,7 +16,7 @@ internal static class LayerIndex
     // "aexindex" and the form's number.
     private const ulong Magic = 0x7865646e69786561;
     private const int Form = 2;
-    private const int MakerSize = 40;
+    private const int MakerSize = 32;
 
     /// <summary>The index of a layer; null where its rules cannot be told by places.</summary>
     public static byte[]? Write(Layer layer, SourceText source, ReadOnlySpan<byte> maker)

@@ -199,13 +199,13 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         var found = new List<Resource>(1);
         var start = folder.TrimEnd('/') + "/";
         _paths.Add(start + string.Join('/', glob.Split('/').Select(static part => SegmentGlob.IsLiteral(part) ? part : "any")), isWrite: true, isTree: false, found);
-        foreach (var name in (ReadOnlySpan<string>)[".aex", ".claude", ".git", ".codex", ".gemini", ".cursor", ".github", ".vscode", ".copilot", ".mcp.json", ".claude.json", ".envrc", ".bashrc", ".profile", ".zshrc", ".gitconfig", ".config"])
+        foreach (var name in (ReadOnlySpan<string>)[".aex", ".claude", ".git", ".codex", ".gemini", ".cursor", ".github", ".vscode", ".copilot", ".mcp.json", ".claude.json", ".envrc", ".bashrc", ".profile", ".zshrc", ".gitconfig", ".config", GuardedPrograms.Aex, GuardedPrograms.Commands, "aex.policy.aex"])
         {
             var names = glob.Split('/');
             var any = false;
             for (var i = 0; i < names.Length; i++)
             {
-                var isIt = names[i].StartsWith('.') && !SegmentGlob.IsLiteral(names[i]) && SegmentGlob.Matches(names[i], name, ignoreCase: true);
+                var isIt = !SegmentGlob.IsLiteral(names[i]) && MayBeMeant(names[i], name) && SegmentGlob.Matches(names[i], name, ignoreCase: true);
                 any |= isIt;
                 names[i] = isIt ? name : SegmentGlob.IsLiteral(names[i]) ? names[i] : "any";
             }
@@ -219,13 +219,21 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         return [.. found];
     }
 
+    // A policy's old name can stand in any folder: `rm build/*` does not mean it, `rm build/aex*` and `rm build/*.aex` do.
+    private static bool MayBeMeant(string glob, string name) => name switch
+    {
+        "aex.policy.aex" => glob.StartsWith("aex", StringComparison.OrdinalIgnoreCase) || glob.EndsWith("aex", StringComparison.OrdinalIgnoreCase),
+        _ => glob.StartsWith('.') == name.StartsWith('.'),
+    };
+
     // Every guarded name but these begins with a dot, which no glob stands for unless it begins with one too.
     private static bool MayNameGuarded(ReadOnlySpan<char> glob)
     {
         foreach (var range in glob.Split('/'))
         {
             var part = glob[range];
-            if (part.StartsWith('.') || SegmentGlob.Matches(part, "aex.policy.aex", ignoreCase: true) || SegmentGlob.Matches(part, "aex", ignoreCase: true))
+            if (part.StartsWith('.') || SegmentGlob.Matches(part, "aex.policy.aex", ignoreCase: true) || SegmentGlob.Matches(part, GuardedPrograms.Aex, ignoreCase: true)
+                || SegmentGlob.Matches(part, GuardedPrograms.Commands, ignoreCase: true))
             {
                 return true;
             }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Aex.Language.Text;
 using Aex.Policy.Decisions;
 using Aex.Sessions.Files;
 
@@ -72,11 +72,12 @@ internal static class PolicyStore
     /// </summary>
     public static Layer Load(HostEnvironment host, string hash, LayerKind kind, string file, string path, string root, byte[] text)
     {
-        if (text.Length < LeastIndexed || Maker() is not { } maker)
+        if (text.Length < LeastIndexed)
         {
             return Layer.Load(kind, file, path, root, text);
         }
 
+        ReadOnlySpan<byte> maker = Maker();
         string index = PathOf(host, hash) + ".index";
         if (FileReading.Read(index, follow: false, IndexLimit, out byte[] bytes, out _) == ReadResult.Read
             && Layer.Load(kind, file, path, root, text, bytes, maker) is { } known)
@@ -95,21 +96,9 @@ internal static class PolicyStore
         return layer;
     }
 
-    // The binary itself: another build may read or check a policy otherwise.
-    private static byte[]? Maker()
-    {
-        if (Posix.Status("/proc/self/exe", follow: true, out FileStatus status) < 0)
-        {
-            return null;
-        }
-
-        var maker = new byte[40];
-        MemoryMarshal.Write(maker, status.Device);
-        MemoryMarshal.Write(maker.AsSpan(8), status.Inode);
-        MemoryMarshal.Write(maker.AsSpan(16), status.Size);
-        MemoryMarshal.Write(maker.AsSpan(24), status.Changed);
-        return maker;
-    }
+    // The code that reads and checks a policy, whichever program it is linked into: gate and proxy take each other's indexes, other builds don't.
+    private static byte[] Maker() =>
+        [.. typeof(SourceText).Module.ModuleVersionId.ToByteArray(), .. typeof(Layer).Module.ModuleVersionId.ToByteArray()];
 
     private static string PathOf(HostEnvironment host, string hash) => $"{host.StateFolder}/policies/{hash}";
 }

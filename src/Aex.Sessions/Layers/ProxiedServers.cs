@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aex.Policy.Decisions;
 using Aex.Policy.Json;
 using Aex.Sessions.Files;
+using Aex.Sessions.Processes;
 using Aex.Sessions.State;
 
 namespace Aex.Sessions.Layers;
@@ -114,7 +115,7 @@ internal static class ProxiedServers
 
     private static bool IsThisProgram(HostEnvironment host, string command)
     {
-        if (command.Contains('\0') || Posix.ReadLink("/proc/self/exe", out string program) < 0)
+        if (command.Contains('\0') || OwnPrograms.Aex is not { } program)
         {
             return false;
         }

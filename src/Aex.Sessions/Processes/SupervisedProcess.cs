@@ -43,7 +43,7 @@ public sealed unsafe class SupervisedProcess : IDisposable
 
         // Should the supervisor be killed, what it leaves becomes this process's own.
         Descendants.Adopt();
-        // Under `dotnet aex.dll` the program is the runtime.
+        // Under `dotnet aex-commands.dll` the program is the runtime.
         string[] self = Environment.GetCommandLineArgs()[0] is var first && first.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", first] : ["aex"];
         int fault = ProcessGroup.Start([.. self, Supervisor.Verb, .. command], null, newSession: false, out int supervisor, out int input, out int output, out int errors, ends[1], "/proc/self/exe");
         Posix.Close(ends[1]);

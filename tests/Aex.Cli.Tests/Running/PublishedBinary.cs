@@ -19,7 +19,7 @@ internal static class PublishedBinary
         string folder = Repository.File("artifacts", "aex");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "publish", Repository.File("src", "Aex.Cli"), "-c", "Release", "-o", folder, "-nologo", "-v", "quiet" },
+            ArgumentList = { "publish", Repository.File("src", "Aex"), "-c", "Release", "-o", folder, "-nologo", "-v", "quiet" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Repository.Root,

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Aex.Cli.Install;
 using CsCheck;
 using Xunit;

@@ -86,7 +86,7 @@ public sealed class OutputSchemaTests
 
     private static string Aex(SessionSandbox box, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [AppContext.BaseDirectory + "aex.dll", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = box.Root };
+        var start = new ProcessStartInfo("dotnet", [AppContext.BaseDirectory + "aex-commands.dll", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = box.Root };
         start.Environment["HOME"] = box.Home;
         start.Environment["AEX_STATE_DIR"] = box.State;
         start.Environment.Remove("XDG_CONFIG_HOME");

@@ -19,7 +19,7 @@ internal sealed class ProxyProcess : IDisposable
         Box = new SessionSandbox(policy.Length == 0 ? null : policy);
         Log = Box.Folder + "/received";
         string[] server = upstream is null ? ["--", .. command ?? ["dotnet", s_folder + "Aex.Sessions.Caller.dll", "mcp", Log]] : ["--upstream", upstream];
-        string[] all = [s_folder + "aex.dll", "proxy", .. options ?? [], .. server];
+        string[] all = [s_folder + "aex-commands.dll", "proxy", .. options ?? [], .. server];
         var start = new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Box.Root };
         start.Environment["HOME"] = Box.Home;
         start.Environment["AEX_STATE_DIR"] = Box.State;

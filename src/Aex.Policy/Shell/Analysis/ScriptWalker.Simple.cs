@@ -99,7 +99,7 @@ internal sealed partial class ScriptWalker
             {
                 effects.Add(new Effect { Capability = "code.run", Target = EffectTarget.Path, Word = words[0] });
                 MayRead(words, effects);
-                if (AbsolutePath.Name(name) is var own && (own is "aex" || FamilyTables.IsAgent(own)))
+                if (AbsolutePath.Name(name) is var own && (own is GuardedPrograms.Aex or GuardedPrograms.Commands || FamilyTables.IsAgent(own)))
                 {
                     // A copy of a program that this one guards against is as good as itself.
                     effects.AddRange(ShellKnowledge.Ask(own.ToString(), words.GetRange(1, words.Count - 1), input).Effects);

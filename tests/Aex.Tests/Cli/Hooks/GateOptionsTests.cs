@@ -1,4 +1,4 @@
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Xunit;
 
 namespace Aex.Tests.Cli.Hooks;

@@ -1,5 +1,5 @@
 using System.Text;
-using Aex.Cli.Hooks;
+using Aex.Hooks;
 using Xunit;
 
 namespace Aex.Tests.Cli.Hooks;

@@ -21,7 +21,7 @@ public sealed class LayerIndexTests
         strict shell
         """;
 
-    private static readonly byte[] Maker = [.. Enumerable.Range(1, 40).Select(i => (byte)i)];
+    private static readonly byte[] Maker = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     [Fact]
     public void The_same_rules_with_the_same_places()
@@ -52,7 +52,7 @@ public sealed class LayerIndexTests
     }
 
     [Fact]
-    public void An_index_of_another_build_is_not_taken() => Assert.Null(Load(Policy, Load(Policy).Index(Maker)!, new byte[40]));
+    public void An_index_of_another_build_is_not_taken() => Assert.Null(Load(Policy, Load(Policy).Index(Maker)!, new byte[32]));
 
     [Fact]
     public void An_index_of_another_text_is_not_taken() => Assert.Null(Load(Policy + "\ndeny file.read", Load(Policy).Index(Maker)!, Maker));

@@ -1,3 +1,5 @@
+using Aex.Policy.Capabilities;
+
 namespace Aex.Policy.Shell.Knowledge.Programs;
 
 /// <summary>The programs whose arguments are a language of their own, which rows cannot say.</summary>
@@ -30,7 +32,7 @@ internal static class SpecialPrograms
         "dd" or "gdd" => Dd.Read,
         "sysctl" => Sysctl.Read,
         "psql" or "mysql" or "mariadb" or "sqlite3" or "sqlite" or "duckdb" or "redis-cli" or "valkey-cli" => DatabaseClients.Read,
-        "aex" => AexItself.Read,
+        GuardedPrograms.Aex or GuardedPrograms.Commands => AexItself.Read,
         "at" or "batch" => Scheduled.Read,
         "cpio" or "pax" => Cpio.Read,
         "cp" or "gcp" or "ditto" or "mv" or "gmv" or "ln" or "gln" or "link" or "install" or "ginstall" => Copy.Read,

@@ -1,6 +1,6 @@
-using Aex.Cli.Commands;
+using Aex.Language.Diagnostics;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>What stands behind <c>aex gate</c> on the command line.</summary>
 internal sealed record GateOptions

@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>From a decision to the one line that a client obeys (docs/gate.md, Answers).</summary>
 internal static class HookAnswer

@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>What a client tells, whatever it calls it.</summary>
 internal enum HookEvent

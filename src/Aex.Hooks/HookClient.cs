@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>A coding agent's client whose hooks the gate speaks (docs/gate.md, Clients).</summary>
 internal enum HookClient

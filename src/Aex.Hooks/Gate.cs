@@ -2,7 +2,7 @@ using Aex.Policy.Decisions;
 using Aex.Policy.Json;
 using Aex.Sessions;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>
 /// <c>aex gate</c>: one hook's input in, one answer out (docs/gate.md). Whatever goes wrong is a denial with exit 2; it never exits 1

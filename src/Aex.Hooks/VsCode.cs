@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>Copilot's agent in Visual Studio Code: Claude Code's nested answers, camel-case envelope (docs/gate.md, Other clients).</summary>
 internal static class VsCode

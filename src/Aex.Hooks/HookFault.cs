@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>
 /// An input that the gate can't take for a call. It ends in a denial whose reason is the message: what is wrong, in one sentence, never

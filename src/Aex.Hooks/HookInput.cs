@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>What a client told the gate, in the gate's own terms.</summary>
 internal sealed record HookInput

@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>Claude Code: nested answers, and the flat keys that older guides show beside them (docs/gate.md, Claude Code).</summary>
 internal static class ClaudeCode

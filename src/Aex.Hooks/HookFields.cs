@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>The known members of one hook's input, found in one walk; each value is read when it is asked for.</summary>
 internal sealed class HookFields

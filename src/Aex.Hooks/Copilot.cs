@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>
 /// GitHub Copilot CLI: names no event, sends a tool's arguments as JSON inside a string (newer versions: as an object), and obeys a top-level decision

@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>Codex CLI: denies like Claude Code; asks never, since it runs what it is told to ask about (docs/gate.md, Codex).</summary>
 internal static class Codex

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>
 /// The gate's three streams, straight through libc. <c>Console</c> costs start-up time, and <c>FileStream</c> on a shared file rewinds it.

@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>Gemini CLI: `BeforeTool` and `AfterTool`, answered by a top-level decision (docs/gate.md, Other clients).</summary>
 internal static class Gemini

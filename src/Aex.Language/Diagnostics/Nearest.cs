@@ -1,9 +1,7 @@
-using Aex.Language.Diagnostics;
-
-namespace Aex.Cli.Commands;
+namespace Aex.Language.Diagnostics;
 
 /// <summary>The known word nearest to a mistyped one, for "did you mean".</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The nearest of <paramref name="known"/> within two letters (one for short words), else the first that begins with what was typed; null if none does.</summary>
     public static string? Of(string typed, IEnumerable<string> known)

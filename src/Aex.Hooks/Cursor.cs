@@ -1,6 +1,6 @@
 using Aex.Policy.Json;
 
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>
 /// Cursor: one event for all tools, and three older ones for shell, MCP and reading, which carry no tool arguments of their own

@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>From a hook's input to what it says: tells the client by the input's shape and hands the input to that client's reader.</summary>
 internal static class HookReader

@@ -1,4 +1,4 @@
-namespace Aex.Cli.Hooks;
+namespace Aex.Hooks;
 
 /// <summary>A member of a hook's input that some client sends and the gate reads.</summary>
 internal enum HookField
