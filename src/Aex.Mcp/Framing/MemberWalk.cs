@@ -138,7 +138,8 @@ internal ref struct MemberWalk(ReadOnlySpan<byte> json, LongValues? known = null
                 return true;
             }
 
-            _at = Math.Min(_at + 2, _json.Length);
+            int passed = JsonStrings.Pass(_json, _at);
+            _at = passed > _at ? passed : Math.Min(_at + 2, _json.Length);
         }
 
         _at = _json.Length;

@@ -76,7 +76,8 @@ public ref struct SoundReader(ReadOnlySpan<byte> json)
         while ((_at = JsonStrings.Next(_json, _at)) < _json.Length && _json[_at] != '"')
         {
             ValueIsEscaped = true;
-            _at = Math.Min(_at + 2, _json.Length);
+            int passed = JsonStrings.Pass(_json, _at);
+            _at = passed > _at ? passed : Math.Min(_at + 2, _json.Length);
         }
 
         if (_at >= _json.Length)

@@ -177,9 +177,14 @@ public static class StrictJson
                 if (found != '\\')
                     return Fail(_at, "a control character stands unescaped in a string");
                 escaped = true;
-                if (!Escape())
-                    return false;
-                _at++;
+                int passed = JsonStrings.Pass(_text, _at);
+                if (passed == _at)
+                {
+                    if (!Escape())
+                        return false;
+                    passed = _at + 1;
+                }
+                _at = passed;
             }
             return Fail(start, "a string is not closed");
         }
