@@ -119,14 +119,15 @@ public static class Enforcer
 
     /// <summary>Decides, counts and records a call of a session that is held.</summary>
     internal static Outcome Decide(
-        HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, CallContext context, ToolCall call, PersonAnswer answer)
+        HostEnvironment host, EnforcerOptions options, SessionHold hold, LayersInForce layers, CallContext context, ToolCall call, PersonAnswer answer,
+        Action<string>? passOn = null)
     {
         SessionState state = hold.State;
         PreparedCall prepared = CallPreparation.Prepare(call, layers.Layers, context);
         bool noPolicy = !layers.HasProject && !options.AllowNoPolicy;
         Verdict verdict = noPolicy && layers.IsSound ? new Verdict(Decision.Deny, Cause.NoPolicy) : Authorizer.Decide(prepared, state.Counters);
         string reason = verdict.Cause == Cause.NoPolicy ? NoPolicy(state.Root) : Reasons.Describe(verdict, prepared);
-        var ruling = new Ruling(host, options, hold, layers, prepared, verdict, reason, call, context, answer);
+        var ruling = new Ruling(host, options, hold, layers, prepared, verdict, reason, call, context, answer) { PassOn = passOn };
         return ruling.Finish();
     }
 

@@ -25,6 +25,9 @@ internal sealed class Ruling(
     /// <summary>Whether the call was let through and charged before, and comes again with what its server asked for.</summary>
     public bool Continues { get; init; }
 
+    /// <summary>Lets the call go on as soon as that is recorded; is told the event. Called only where it may, and perhaps not even then.</summary>
+    public Action<string>? PassOn { get; init; }
+
     /// <summary>Charges, records and answers.</summary>
     public Outcome Finish()
     {
@@ -44,7 +47,7 @@ internal sealed class Ruling(
         _state.WarnedOfTime |= warns;
         string masked = SecretMask.Mask(JsonText.Visible(_reason), host.Secrets);
         RuleSource? rule = verdict.Source;
-        hold.Record(new AuditEntry
+        var entry = new AuditEntry
         {
             Event = _event,
             Time = hold.Now,
@@ -61,7 +64,8 @@ internal sealed class Ruling(
             Approval = _approval,
             Observed = options.Observe,
             Paused = _paused,
-        });
+        };
+        hold.Record(entry, PassOn is { } passOn && _decision == Decision.Allow ? () => passOn(_event) : null);
         bool trusted = options.AnswersPrompts && _decision == Decision.Allow && !_paused && prepared.IsSeenWhole && layers.IsTrusted(host);
         return new Outcome(_decision, masked, notice, trusted, rule, prepared.Primary.Capability) { Waiting = _waiting, Prepared = prepared, Event = _event };
     }

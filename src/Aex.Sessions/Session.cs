@@ -75,8 +75,15 @@ public sealed class Session : IDisposable
     /// Decides, counts and records one call, whose working directory is the session's. Under <see cref="AskMode.Hold"/> an ask is recorded and not charged; the
     /// caller asks, and decides the same call again with the answer: it is charged then, if it still may run.
     /// </summary>
-    public Outcome Decide(ToolCall call, PersonAnswer answer = PersonAnswer.None) =>
-        Held(() => Enforcer.Decide(_host, _options, _hold, _layers, _context, call, answer));
+    /// <param name="call">The call.</param>
+    /// <param name="answer">What a person has said to it.</param>
+    /// <param name="passOn">
+    /// Lets the call go on. It is called, with the record's event, when an allow is on disk and only the session's own state is still to be written, so that
+    /// the call need not wait for that; not on a deny or an ask, and not where the state could not be written the last time: then the caller does it, if this
+    /// returns an allow. It runs under the session's lock and may not wait for anything.
+    /// </param>
+    public Outcome Decide(ToolCall call, PersonAnswer answer = PersonAnswer.None, Action<string>? passOn = null) =>
+        Held(() => Enforcer.Decide(_host, _options, _hold, _layers, _context, call, answer, passOn));
 
     /// <summary>
     /// Decides again, without charging it again, a call that was let through and comes once more with what its server asked for (MCP 2026-07-28). An ask

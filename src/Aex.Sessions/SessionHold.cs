@@ -19,6 +19,9 @@ internal sealed class SessionHold : IDisposable
     private bool _isHeld = true;
     private bool _keeps;
 
+    // Whether the latest state reached its file.
+    private bool _isWritten;
+
     // What the state's file was when the state here was last the same as it; all zero when it may no longer be.
     private FileStatus _seen;
 
@@ -136,23 +139,40 @@ internal sealed class SessionHold : IDisposable
     /// <summary>Has the next <see cref="Resume"/> read everything again: something went wrong between a change of the state and its record.</summary>
     public void Distrust() => _seen = default;
 
-    /// <summary>Appends a line and writes the state; where the state cannot be written, the line is taken back.</summary>
-    public void Record(AuditEntry entry)
+    /// <summary>
+    /// Appends a line and writes the state; where the state cannot be written, the line is taken back. What the line lets through may go on between the
+    /// two, if the state before was written: the line holds what the state would, and should the state fail now, the next call takes the line over.
+    /// </summary>
+    /// <param name="entry">The line.</param>
+    /// <param name="passOn">Lets it go on; not called where it has to wait until this returns.</param>
+    public void Record(AuditEntry entry, Action? passOn = null)
     {
         long length = State.AuditLength;
+        bool passes = _isWritten && passOn is not null;
         _seen = default;
+        _isWritten = false;
         _log!.Append(entry.Write(_host.Secrets));
+        if (passes)
+        {
+            passOn!();
+        }
+
         try
         {
             if (_keeps)
             {
                 _file ??= new ExchangedFile(_place.StateFile);
                 _seen = _file.Replace(StateJson.Write(State));
+                _isWritten = true;
             }
             else
             {
                 _place.WriteState(State);
             }
+        }
+        catch (SessionException) when (passes)
+        {
+            // It is on its way, and recorded. Nothing goes before the next state is written.
         }
         catch (SessionException)
         {

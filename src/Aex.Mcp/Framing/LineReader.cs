@@ -48,6 +48,7 @@ internal sealed class LineReader(int descriptor, int longest)
 
             if (_end == _buffer.Length)
             {
+                Pipes.Widen(descriptor);
                 int held = _end - _start;
                 byte[] into = _start > _buffer.Length / 2 ? _buffer : GC.AllocateUninitializedArray<byte>((int)Math.Min(_buffer.Length * 2L, longest + 2L));
                 Buffer.BlockCopy(_buffer, _start, into, 0, held);

@@ -16,24 +16,20 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     /// <summary>Where the line's long values end; null where it has none.</summary>
     private LongValues? Known { get; init; }
 
+    // Whether a carriage return stands between its tokens.
+    private bool HasReturn { get; init; }
+
     /// <summary>Reads a message of the client: whatever two readers could take differently is a fault.</summary>
     public static Message Strict(ReadOnlySpan<byte> text)
     {
-        var fault = StrictJson.Check(text, out var known) is { } unsound ? unsound.Message : null;
-        // A reader that takes a bare carriage return for a line's end would see other messages than this one.
-        fault ??= text.TrimEnd("\r\n"u8).Contains((byte)'\r') ? "a carriage return stands in the middle of the line" : null;
-        var message = fault is null ? Sound(text, known) : Unsound(text);
+        var fault = Check(text, out var known, out bool hasReturn);
         if (fault is not null)
         {
-            return message with { Fault = fault };
+            return Unsound(text) with { Fault = fault };
         }
 
-        if (message.Fault is not null)
-        {
-            return message;
-        }
-
-        fault = Members(text, Own, known, 0);
+        var message = Sound(text, known) with { HasReturn = hasReturn };
+        fault = message.FaultOfReaders(text);
         if (fault is null && message.Method is { } method)
         {
             fault = message.Result is not null || message.HasError ? "it is a request and a response at once" : null;
@@ -47,7 +43,20 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
     }
 
     /// <summary>Reads a message as far as it can be read.</summary>
-    public static Message Loose(ReadOnlySpan<byte> text) => StrictJson.Check(text, out var known) is null ? Sound(text, known) : Unsound(text);
+    public static Message Loose(ReadOnlySpan<byte> text) =>
+        Check(text, out var known, out bool hasReturn) is null ? Sound(text, known) with { HasReturn = hasReturn } : Unsound(text);
+
+    /// <summary>What is wrong with a message that was read as far as it can be, where two readers could take it differently; null for nothing.</summary>
+    /// <param name="line">The line that it was read from.</param>
+    public string? FaultOfReaders(ReadOnlySpan<byte> line) =>
+        Fault is not null ? Fault
+        // A reader that takes a bare carriage return for a line's end would see other messages than this one.
+        : HasReturn ? "a carriage return stands in the middle of the line"
+        : Members(line, Own, Known, 0);
+
+    // Apart from its end, which is the line's.
+    private static string? Check(ReadOnlySpan<byte> text, out LongValues? known, out bool hasReturn) =>
+        StrictJson.Check(text.TrimEnd("\r\n"u8), out known, out hasReturn)?.Message;
 
     // Long texts are passed over, not read again.
     private static Message Sound(ReadOnlySpan<byte> text, LongValues? known)
@@ -166,6 +175,9 @@ internal readonly record struct Message(string? Method, Range? Id, Range? Params
 
         return null;
     }
+
+    /// <summary>What is known of the long values of a part of this message; null for nothing.</summary>
+    public LongValues? LongValuesFrom(int start) => Known?.From(start);
 
     /// <summary>A string member of an object of this message; null when it is missing or no string.</summary>
     public string? FindText(ReadOnlySpan<byte> line, Range at, ReadOnlySpan<byte> name) =>

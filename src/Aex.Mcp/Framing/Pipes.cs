@@ -8,7 +8,11 @@ internal static unsafe class Pipes
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int SetPipeSize = 1031;
-    private const int LongMessage = 1 << 20;
+    private const int PipeSize = 1032;
+
+    // What a pipe takes as it is made (pipe(7)).
+    private const int LongMessage = 64 << 10;
+    private const int Wide = 1 << 20;
 
     /// <summary>Reads what is there, waiting for at least a byte; 0 at the end or when the other side is gone.</summary>
     public static int Read(int descriptor, Span<byte> into)
@@ -36,6 +40,11 @@ internal static unsafe class Pipes
     /// <summary>Writes all of it; false when nobody reads any more.</summary>
     public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > LongMessage)
+        {
+            Widen(descriptor);
+        }
+
         fixed (byte* start = bytes)
         {
             int done = 0;
@@ -60,6 +69,14 @@ internal static unsafe class Pipes
         return true;
     }
 
+    /// <summary>Whether a write of so many bytes goes into a pipe at once, as long as nobody else writes (pipe(7), PIPE_BUF).</summary>
+    public static bool TakesAtOnce(int descriptor, int length)
+    {
+        const int atomic = 4096;
+        long request = (uint)descriptor | (4L /* POLLOUT */ << 32);
+        return length <= atomic && poll(&request, 1, 0) == 1 && request >> 48 == 4;
+    }
+
     /// <summary>Waits until one of two descriptors is closed at its other end; on what is no pipe or socket, for ever.</summary>
     /// <param name="input">Nobody is left who could write to it, though what was written may be unread; -1 for none.</param>
     /// <param name="output">Nobody is left who could read from it.</param>
@@ -82,8 +99,14 @@ internal static unsafe class Pipes
     /// <summary>A write to a pipe that nobody reads is an error to be answered, not the end of the process.</summary>
     public static void IgnoreBrokenPipes() => _ = signal(13 /* SIGPIPE */, 1 /* SIG_IGN */);
 
-    /// <summary>Makes room in a pipe: a long message then takes fewer turns between the processes. Where the system gives no more, it stays as it is.</summary>
-    public static void Widen(int descriptor) => _ = fcntl(descriptor, SetPipeSize, LongMessage);
+    /// <summary>Makes room in a pipe through which a long message goes: it takes fewer turns between the processes then. Where the system gives no more, it stays as it is.</summary>
+    public static void Widen(int descriptor)
+    {
+        if (fcntl(descriptor, PipeSize, 0) is > 0 and < Wide)
+        {
+            _ = fcntl(descriptor, SetPipeSize, Wide);
+        }
+    }
 
     private static void Wait(int descriptor, short events)
     {

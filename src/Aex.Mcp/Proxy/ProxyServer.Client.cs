@@ -186,7 +186,8 @@ public sealed partial class ProxyServer
         }
 
         var parameters = line[at];
-        var arguments = message.Find(text, at, "arguments"u8) is { } range ? line[range] : default;
+        var place = message.Find(text, at, "arguments"u8);
+        var arguments = place is { } range ? line[range] : default;
         arguments = arguments.Span.SequenceEqual("null"u8) ? default : arguments;
         if (!arguments.IsEmpty && arguments.Span[0] != (byte)'{')
         {
@@ -205,6 +206,7 @@ public sealed partial class ProxyServer
         {
             Client = CallPreparation.Proxy, Tool = name, Arguments = arguments.IsEmpty ? "{}"u8.ToArray() : arguments, Cwd = _request.Cwd,
             McpServer = _options.Name, ToolUseId = use, RequestId = Encoding.UTF8.GetString(id),
+            LongArguments = arguments.IsEmpty ? null : message.LongValuesFrom(place!.Value.Start.Value),
         };
         string? identity = isStateless ? _session.Identity(call) : null;
         if (identity is not null && TakeRetry(line, at, call, identity, id, key))
@@ -213,15 +215,26 @@ public sealed partial class ProxyServer
         }
 
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        var outcome = _session.Decide(call);
+        bool isPassed = false;
+        var outcome = _session.Decide(call, passOn: recorded =>
+        {
+            Expect(key, PendingOf(recorded));
+            isPassed = TryForward(line.Span);
+        });
         if (outcome.Decision == Decision.Ask && _options.AutoConfirm)
         {
             outcome = _session.Decide(call, PersonAnswer.Automatic);
         }
 
-        if (outcome.Decision != Decision.Allow)
+        if (outcome.Decision != Decision.Allow || isPassed)
         {
             Log(call, outcome, start);
+        }
+
+        if (isPassed)
+        {
+            // The server has it, and answers it.
+            return;
         }
 
         switch (outcome.Decision)
@@ -229,7 +242,7 @@ public sealed partial class ProxyServer
             case Decision.Allow:
                 // It is recorded; the server need not wait for the event.
                 long decided = System.Diagnostics.Stopwatch.GetTimestamp();
-                Expect(key, new Pending(id, PendingKind.Call, false, isStateless) { Call = identity, WasConfirmed = outcome.Event == "confirm.approved" });
+                Expect(key, PendingOf(outcome.Event));
                 Forward(line.Span);
                 Log(call, outcome, start, decided);
                 break;
@@ -243,6 +256,8 @@ public sealed partial class ProxyServer
                 Wait(key, line, id, isStateless, call with { Arguments = call.Arguments.ToArray() }, outcome);
                 break;
         }
+
+        Pending PendingOf(string? recorded) => new(id, PendingKind.Call, false, isStateless) { Call = identity, WasConfirmed = recorded == "confirm.approved" };
     }
 
     private void AnswerMeta(MetaTool tool, ReadOnlyMemory<byte> arguments, byte[] id, string? use, bool isStateless)

@@ -189,26 +189,21 @@ public sealed partial class ProxyServer
     // Called for every answer, since some clients take a question in any of them; null where it may pass.
     private string? StoppedQuestion(ReadOnlySpan<byte> line, Message message)
     {
-        if (!MaySample(line))
-        {
-            return null;
-        }
-
-        bool isSound = Message.Strict(line).Fault is null && (message.Result is not { } whole || Message.Members(line[whole], QuestionMembers) is null);
-        return !isSound || (message.Result is { } result && AsksForSample(line[result])) ? SamplingStopped() : null;
+        bool isSound = message.FaultOfReaders(line) is null && (message.Result is not { } whole || message.Misspelled(line, whole, QuestionMembers) is null);
+        return (!isSound || AsksForSample(line, message)) && MaySample(line) ? SamplingStopped() : null;
     }
 
-    private static bool AsksForSample(ReadOnlySpan<byte> result)
+    private static bool AsksForSample(ReadOnlySpan<byte> line, Message message)
     {
-        if (Message.Member(result, "inputRequests"u8) is not { } range)
+        if (message.Result is not { } result || message.Find(line, result, "inputRequests"u8) is not { } range)
         {
             return false;
         }
 
-        var requests = new MemberWalk(result[range]);
+        var requests = new MemberWalk(line[range]);
         while (requests.Next())
         {
-            var request = result[range][requests.Value];
+            var request = line[range][requests.Value];
             if (Message.Text(request, "method"u8) == Sampling || Message.Members(request, MethodMembers) is not null)
             {
                 return true;

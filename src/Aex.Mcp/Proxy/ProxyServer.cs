@@ -348,6 +348,24 @@ public sealed partial class ProxyServer : IDisposable
         }
     }
 
+    // Where that keeps nobody waiting; whether it did.
+    private bool TryForward(ReadOnlySpan<byte> line)
+    {
+        if (!_toUpstream.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            return _upstream.TryWrite(line);
+        }
+        finally
+        {
+            _toUpstream.Exit();
+        }
+    }
+
     private void Forward(ReadOnlySpan<byte> line)
     {
         bool isTaken;

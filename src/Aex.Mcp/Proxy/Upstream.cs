@@ -46,8 +46,6 @@ internal sealed class Upstream : IDisposable
             if (fault == 0)
             {
                 _input = _process.Input;
-                Pipes.Widen(_input);
-                Pipes.Widen(_process.Output);
             }
 
             return fault;
@@ -64,6 +62,9 @@ internal sealed class Upstream : IDisposable
 
     /// <summary>Hands it a line. False where it reads no more.</summary>
     public bool Write(ReadOnlySpan<byte> line) => _input >= 0 && Pipes.Write(_input, line);
+
+    /// <summary>Hands it a line if that keeps nobody waiting; whether it did.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> line) => _input >= 0 && Pipes.TakesAtOnce(_input, line.Length) && Pipes.Write(_input, line);
 
     /// <summary>Tells it that nothing more comes.</summary>
     public void CloseInput()

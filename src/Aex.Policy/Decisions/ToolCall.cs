@@ -12,6 +12,9 @@ public sealed record ToolCall
     /// <summary>The arguments: one JSON object in UTF-8 that <see cref="Json.StrictJson"/> found sound.</summary>
     public ReadOnlyMemory<byte> Arguments { get; init; } = EmptyObject;
 
+    /// <summary>Where long values of the arguments end, as <see cref="Json.StrictJson"/> noted; null where that is not known.</summary>
+    public Json.LongValues? LongArguments { get; init; }
+
     /// <summary>The absolute folder the call runs in; a relative path in the arguments starts there.</summary>
     public required string Cwd { get; init; }
 

@@ -168,14 +168,14 @@ public static class JsonStrings
                     break;
                 }
 
-                CopyBlock(ref source, at + from, ref target, count);
+                Copy(ref source, at + from, ref target, count, i - from);
                 count += i - from;
                 into[count++] = meant;
                 from = i + 2;
                 escapes &= ~(3UL << i);
             }
 
-            CopyBlock(ref source, at + from, ref target, count);
+            Copy(ref source, at + from, ref target, count, length - from);
             count += length - from;
             at += length;
             if (length == 0)
@@ -185,12 +185,16 @@ public static class JsonStrings
         }
     }
 
+    // Half a block or a whole one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyBlock(ref byte source, int at, ref byte target, int to)
+    private static void Copy(ref byte source, int at, ref byte target, int to, int length)
     {
-        for (int i = 0; i < Block; i += Vector128<byte>.Count)
+        Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)to);
+        Vector128.LoadUnsafe(ref source, (nuint)at + 16).StoreUnsafe(ref target, (nuint)to + 16);
+        if (length > Block / 2)
         {
-            Vector128.LoadUnsafe(ref source, (nuint)(at + i)).StoreUnsafe(ref target, (nuint)(to + i));
+            Vector128.LoadUnsafe(ref source, (nuint)at + 32).StoreUnsafe(ref target, (nuint)to + 32);
+            Vector128.LoadUnsafe(ref source, (nuint)at + 48).StoreUnsafe(ref target, (nuint)to + 48);
         }
     }
 

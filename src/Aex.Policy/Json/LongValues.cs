@@ -14,22 +14,31 @@ public sealed class LongValues
 
     private const int Most = 16;
 
-    private readonly (int Start, int End)[] _values = new (int, int)[Most];
+    private readonly (int Start, int End)[] _values;
+    private readonly int _from;
     private int _count;
+
+    /// <summary>Of a text of which nothing is noted yet.</summary>
+    public LongValues() => _values = new (int, int)[Most];
+
+    private LongValues(LongValues whole, int from) => (_values, _count, _from) = (whole._values, whole._count, whole._from + from);
 
     /// <summary>Where the value ends that starts at <paramref name="start"/>; -1 when it is not noted.</summary>
     public int EndOf(int start)
     {
         for (int i = _count - 1; i >= 0; i--)
         {
-            if (_values[i].Start == start)
+            if (_values[i].Start == start + _from)
             {
-                return _values[i].End;
+                return _values[i].End - _from;
             }
         }
 
         return -1;
     }
+
+    /// <summary>The same of a part of the text, which starts at <paramref name="start"/>.</summary>
+    public LongValues From(int start) => new(this, start);
 
     /// <summary>Notes a member's value. Outer ones come later, save more, and have the last place in any case.</summary>
     internal void Add(int start, int end)

@@ -7,9 +7,12 @@ namespace Aex.Policy.Json;
 /// Goes over the tokens of one value that <see cref="StrictJson"/> has found sound, checking nothing again; names and depths are those of
 /// <see cref="Utf8JsonReader"/>. On anything else it ends early and never leaves the text.
 /// </summary>
-public ref struct SoundReader(ReadOnlySpan<byte> json)
+/// <param name="json">The value.</param>
+/// <param name="known">What is known of it; null for nothing.</param>
+public ref struct SoundReader(ReadOnlySpan<byte> json, LongValues? known = null)
 {
     private readonly ReadOnlySpan<byte> _json = json;
+    private readonly LongValues? _known = known;
     private int _at;
     private int _depth;
 
@@ -71,8 +74,15 @@ public ref struct SoundReader(ReadOnlySpan<byte> json)
 
     private bool String()
     {
+        int end = _known?.EndOf(_at) ?? -1;
         int start = ++_at;
         ValueIsEscaped = false;
+        if (end > start && end <= _json.Length)
+        {
+            _at = end - 1;
+            ValueIsEscaped = _json[start.._at].Contains((byte)'\\');
+        }
+
         while ((_at = JsonStrings.Next(_json, _at)) < _json.Length && _json[_at] != '"')
         {
             ValueIsEscaped = true;

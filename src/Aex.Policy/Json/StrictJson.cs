@@ -18,9 +18,13 @@ public static class StrictJson
     public static JsonFault? Check(ReadOnlySpan<byte> utf8) => Check(utf8, out _);
 
     /// <summary>As <see cref="Check(ReadOnlySpan{byte})"/>, noting the long values of a sound text.</summary>
-    public static JsonFault? Check(ReadOnlySpan<byte> utf8, out LongValues? longValues)
+    public static JsonFault? Check(ReadOnlySpan<byte> utf8, out LongValues? longValues) => Check(utf8, out longValues, out _);
+
+    /// <summary>As <see cref="Check(ReadOnlySpan{byte}, out LongValues)"/>, and whether a carriage return stands in a sound text, which it can only between the tokens.</summary>
+    public static JsonFault? Check(ReadOnlySpan<byte> utf8, out LongValues? longValues, out bool hasReturn)
     {
         longValues = null;
+        hasReturn = false;
         if (utf8.StartsWith("\uFEFF"u8))
             return new JsonFault(0, "it starts with a byte order mark");
         if (!Utf8.IsValid(utf8))
@@ -29,6 +33,7 @@ public static class StrictJson
         var scan = new Scan(utf8, firstKeys);
         scan.Document();
         longValues = scan.Fault is null ? scan.Long : null;
+        hasReturn = scan.HasReturn;
         return scan.Fault;
     }
 
@@ -51,6 +56,8 @@ public static class StrictJson
         public JsonFault? Fault;
 
         public LongValues? Long;
+
+        public bool HasReturn;
 
         public Scan(ReadOnlySpan<byte> text, Span<KeyName> firstKeys)
         {
@@ -256,7 +263,10 @@ public static class StrictJson
         private void SkipSpace()
         {
             while (_at < _text.Length && _text[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            {
+                HasReturn |= _text[_at] == '\r';
                 _at++;
+            }
         }
 
         private bool FailTwice(int at)

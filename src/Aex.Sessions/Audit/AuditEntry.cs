@@ -80,7 +80,7 @@ internal sealed class AuditEntry
                 AuditInput.WriteText(json.Name("server"u8), server, secrets);
             }
 
-            AuditInput.Write(json.Name("input"u8), Call.Arguments.Span, secrets);
+            AuditInput.Write(json.Name("input"u8), Call.Arguments.Span, secrets, Call.LongArguments);
             AuditInput.WriteText(json.Name("cwd"u8), Call.Cwd, secrets);
         }
 

@@ -19,7 +19,11 @@ internal static class AuditInput
     private const int LongestInput = 64 << 10;
 
     /// <summary>Writes the arguments as one value. They are strict, whole JSON.</summary>
-    public static void Write(JsonText into, ReadOnlySpan<byte> arguments, IReadOnlyList<string> secrets)
+    /// <param name="into">What they are written to.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="secrets">What is masked wherever it occurs.</param>
+    /// <param name="known">What is known of the arguments' long values; null for nothing.</param>
+    public static void Write(JsonText into, ReadOnlySpan<byte> arguments, IReadOnlyList<string> secrets, LongValues? known = null)
     {
         if (arguments.Length == 0)
         {
@@ -28,7 +32,7 @@ internal static class AuditInput
         }
 
         var masked = new JsonText(Math.Min(arguments.Length + 64, LongestInput));
-        var reader = new SoundReader(arguments);
+        var reader = new SoundReader(arguments, known);
         int depthOfSecret = int.MaxValue;
         bool secretNext = false;
         while (masked.Length <= LongestInput && reader.Read())

@@ -16,7 +16,7 @@ public sealed class JsonStringsTests
 
     private static readonly Gen<string> Strings = Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Int[0, 140].Select(n => new string('x', n))),
         Gen.Int[0, 11].Select(i => new[] { "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\u2028", "\\ud83d\\ude00", "\u00e9", "\u2028", "\U0001F600", "" }[i]))
-        .Array[0, 6].Select(parts => string.Concat(parts.Select(part => part.Item1 + part.Item2)));
+        .Array[0, 9].Select(parts => string.Concat(parts.Select(part => part.Item1 + part.Item2)));
 
     private static readonly Gen<string> Sound = Soundly(3);
 
@@ -50,6 +50,27 @@ public sealed class JsonStringsTests
     });
 
     [Fact]
+    public void Escapes_are_passed_over_as_far_as_one_by_one_and_no_farther() =>
+        Gen.Select(Gen.Int[0, 13].Select(i => (byte)"aaaaa\\\\\\\\nu\"\u0001/"[i]).Array[0, 300], Gen.Int[0, 300]).Sample((text, from) =>
+        {
+            int at = Math.Min(from, text.Length);
+            int passed = JsonStrings.Pass(text, at);
+            int stop = at;
+            bool isPlace = passed == at;
+            while (stop < text.Length && text[stop] is not ((byte)'"' or < 0x20))
+            {
+                bool isEscape = text[stop] == '\\';
+                if (isEscape && (stop + 1 == text.Length || !"\"\\/bfnrt".Contains((char)text[stop + 1])))
+                    break;
+                stop += isEscape ? 2 : 1;
+                isPlace |= stop == passed;
+            }
+
+            // Where a block reaches beyond the text, the rest is left to be looked at one by one.
+            Assert.True(isPlace && passed <= stop && (passed == stop || passed > text.Length - 64));
+        });
+
+    [Fact]
     public void Escapes_are_read_as_the_framework_reads_them() => Strings.Sample(written =>
     {
         byte[] bytes = Encoding.UTF8.GetBytes(written);
@@ -64,8 +85,10 @@ public sealed class JsonStringsTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Assert.Null(StrictJson.Check(bytes));
+        Assert.Null(StrictJson.Check(bytes, out var known, out bool hasReturn));
+        Assert.Equal(text.Contains('\r', StringComparison.Ordinal), hasReturn);
         var expected = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 300 });
-        var reader = new SoundReader(bytes);
+        var reader = new SoundReader(bytes, known);
         while (expected.Read())
         {
             Assert.True(reader.Read());
