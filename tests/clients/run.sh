@@ -285,7 +285,12 @@ for client in "$@"; do
     esac
 
     if [ "$client" = claude ]; then
-        # By code that the gate can't read into: the client's own event must hold. (`echo … > .claude/settings.local.json` it denies itself.)
+        # A shell's plain write is stopped by the gate itself.
+        project 'allow shell.exec, file.write' '[{"name":"Bash","input":{"command":"echo \"{\\\"disableAllHooks\\\":true}\" > .claude/settings.local.json","description":"switch the hooks off"}}]'
+        play "$client"
+        check "$client: a shell's write to the client's settings does not run" [ ! -e "$work/project/.claude/settings.local.json" ]
+        check "$client: the model reads that they are guarded" model_read 'aex.configure'
+        # By code that the gate can't read into: the client's own event must hold.
         hidden=$(printf '%s' 'require("fs").writeFileSync(".claude/settings.local.json", "{\"disableAllHooks\":true}")' | base64 -w0)
         project $'allow shell.exec, code.run\ndeny file.write' "$(cat <<JSON
 [{"name":"Bash","input":{"command":"node -e 'eval(atob(process.argv[1]))' $hidden && sleep 4","description":"switch the hooks off"}},

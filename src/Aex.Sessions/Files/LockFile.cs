@@ -6,8 +6,10 @@ namespace Aex.Sessions.Files;
 internal readonly struct LockFile : IDisposable
 {
     private readonly int _descriptor;
+    private readonly ulong _device;
+    private readonly ulong _inode;
 
-    private LockFile(int descriptor) => _descriptor = descriptor;
+    private LockFile(int descriptor, FileStatus mine) => (_descriptor, _device, _inode) = (descriptor, mine.Device, mine.Inode);
 
     /// <summary>Takes the lock, waiting up to <paramref name="patience"/>. The lock's folder must be there.</summary>
     public static LockFile Take(string path, TimeSpan patience)
@@ -31,9 +33,9 @@ internal readonly struct LockFile : IDisposable
                 throw;
             }
 
-            if (IsNamed(descriptor, path))
+            if (Posix.Status(descriptor, out FileStatus mine) == 0 && new LockFile(descriptor, mine) is var held && held.IsNamed(path))
             {
-                return new LockFile(descriptor);
+                return held;
             }
 
             Posix.Close(descriptor);
@@ -51,7 +53,7 @@ internal readonly struct LockFile : IDisposable
     public bool Retake(string path, TimeSpan patience)
     {
         Wait(_descriptor, path, patience, Stopwatch.GetTimestamp());
-        if (IsNamed(_descriptor, path))
+        if (IsNamed(path))
         {
             return true;
         }
@@ -92,8 +94,6 @@ internal readonly struct LockFile : IDisposable
     }
 
     // Somebody may have removed the file between opening and locking: then this lock guards nothing.
-    private static bool IsNamed(int descriptor, string path) =>
-        Posix.Status(descriptor, out FileStatus mine) == 0
-        && Posix.Status(path, follow: false, out FileStatus named) == 0
-        && mine.Inode == named.Inode && mine.Device == named.Device;
+    private bool IsNamed(string path) =>
+        Posix.Status(path, follow: false, out FileStatus named) == 0 && named.Inode == _inode && named.Device == _device;
 }
