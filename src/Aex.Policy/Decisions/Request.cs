@@ -39,7 +39,7 @@ public sealed class Request
 
     /// <summary>
     /// Whether it stands for the words of a command that no shell reads: only rules with a scope of words speak of it, since what is run is
-    /// granted by the capability that runs it (<c>tests.run</c>).
+    /// granted by the capability that runs it (<c>tests.run</c>). Or for a word that is a file only if a scope names it.
     /// </summary>
     internal bool IsWordsOnly { get; init; }
 

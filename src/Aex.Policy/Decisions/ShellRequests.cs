@@ -7,7 +7,7 @@ namespace Aex.Policy.Decisions;
 internal sealed class ShellRequests(ToolCall call, CallContext context)
 {
     private readonly PathLookup _paths = new(context, call.Cwd);
-    private readonly List<(string Capability, bool IsPossible, List<Resource> Items)> _found = [];
+    private readonly List<(string Capability, bool IsPossible, bool IsByNameOnly, List<Resource> Items)> _found = [];
     private string? _unseen;
 
     /// <summary>Reads a command and adds what it does.</summary>
@@ -36,9 +36,9 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
         }
 
         command[0].Simple = analysis;
-        foreach (var (capability, isPossible, items) in _found)
+        foreach (var (capability, isPossible, isByNameOnly, items) in _found)
         {
-            requests.Add(new Request { Capability = capability, IsImplied = true, IsEffect = true, IsPossible = isPossible, Items = [.. items] });
+            requests.Add(new Request { Capability = capability, IsImplied = true, IsEffect = true, IsPossible = isPossible, IsWordsOnly = isByNameOnly, Items = [.. items] });
         }
 
         if (analysis.Unparsable is { } fault)
@@ -101,9 +101,9 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
                 break;
         }
 
-        foreach (var (capability, isPossible, known) in _found)
+        foreach (var (capability, isPossible, isByNameOnly, known) in _found)
         {
-            if (capability == effect.Capability && isPossible == effect.IsPossible && known.Count > 0 == items.Count > 0)
+            if (capability == effect.Capability && isPossible == effect.IsPossible && isByNameOnly == effect.IsByNameOnly && known.Count > 0 == items.Count > 0)
             {
                 foreach (var item in items)
                 {
@@ -117,13 +117,24 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
             }
         }
 
-        _found.Add((effect.Capability, effect.IsPossible, items));
+        _found.Add((effect.Capability, effect.IsPossible, effect.IsByNameOnly, items));
     }
 
     private void AddPath(Effect effect, List<Resource> items)
     {
         var word = effect.Word!;
         var writes = effect.Capability != "file.read";
+        if (!writes && FoundIn(word) is { } found)
+        {
+            _paths.AddTree(found.Folder, [found.Name], anyDepth: true, items);
+            foreach (var item in items)
+            {
+                item.IsComputed = true;
+            }
+
+            return;
+        }
+
         if (word.HasUnknown)
         {
             var unknown = Resource.Unknown($"the path `{word}` is known only when it runs");
@@ -171,6 +182,16 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
             item.IsComputed = true;
             item.Probes = probes;
         }
+    }
+
+    // `src/…/*.py`, as find puts it in: any file of that name below.
+    private static (string Folder, string Name)? FoundIn(ShellWord word)
+    {
+        var text = word.Text;
+        var unknown = text.IndexOf(ShellWord.Unknown);
+        return word.IsGlob && unknown > 0 && text.LastIndexOf(ShellWord.Unknown) == unknown && text[unknown - 1] == '/' && unknown + 1 < text.Length && text[unknown + 1] == '/' && word.Globs[0] > unknown
+            ? (unknown == 1 ? "/" : text[..(unknown - 1)], text[(unknown + 2)..])
+            : null;
     }
 
     // What is known before an unknown stretch, and what is known behind it: `.aex/$x`, `$x/.aex/policy.aex`.

@@ -51,6 +51,9 @@ public sealed record Effect
     /// </summary>
     public bool IsPossible { get; init; }
 
+    /// <summary>Whether only a rule with a scope is to speak of it: the word is more likely no file (<c>git checkout main</c>), unless a scope names it.</summary>
+    public bool IsByNameOnly { get; init; }
+
     /// <summary>Whether what is written comes from an archive, a patch or another place that is not read.</summary>
     public bool IsUnseen { get; init; }
 

@@ -40,6 +40,9 @@ public sealed record NestedRun
     /// <summary>A text that unknown words are put in for, wherever it stands in the words (<c>{}</c>); null if there is none.</summary>
     public string? Placeholder { get; init; }
 
+    /// <summary>What is put in for a word that is the placeholder alone, where its name is known: <c>src/…/*.py</c>. Null where it may have any.</summary>
+    public ShellWord? Found { get; init; }
+
     /// <summary>What stands for it: unknown text, with a beginning where that is known.</summary>
     public string PlaceholderText { get; init; } = "\0";
 

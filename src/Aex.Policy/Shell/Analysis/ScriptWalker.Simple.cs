@@ -43,6 +43,10 @@ internal sealed partial class ScriptWalker
         {
             why ??= Strange(assignment.Value);
             Assign(assignment, own);
+            if (!isAlone && own.Variables.TryGetValue(assignment.Name, out var given))
+            {
+                MayContact(assignment.Name, given, effects);
+            }
         }
 
         if (isAlone)
@@ -107,6 +111,7 @@ internal sealed partial class ScriptWalker
 
                 RunsFetched(span, _fetches && IsFetchedCode(words[0], state));
                 var known = ActsAs(words, effects);
+                MayContact(name, words, input, effects);
                 Add(span, words, effects, $"`{name}` is code that is not read", state, isWrapper: false);
                 foreach (var run in known?.Runs ?? [])
                 {
@@ -133,6 +138,7 @@ internal sealed partial class ScriptWalker
         var report = ShellKnowledge.Ask(name, arguments, input, _rows);
         effects.AddRange(report.Effects);
         RunsFetched(span, MayRunFetched(words, report, input, state));
+        MayContact(name, words, report, input, effects);
         if (!report.IsKnown)
         {
             MayRead(words, effects);
@@ -254,12 +260,14 @@ internal sealed partial class ScriptWalker
     {
         // These go on in the shell itself.
         var state = program is "eval" or "command" or "builtin" or "exec" or "time" or "source" or "." or "trap" ? outer : outer.Copy();
+        var effects = new List<Effect>();
         foreach (var assignment in run.Assignments)
         {
             var equals = assignment.Text.IndexOf('=');
             if (equals > 0)
             {
                 SetVariable(assignment.Text[..equals], assignment.From(equals + 1), state);
+                MayContact(assignment.Text[..equals], assignment.From(equals + 1), effects);
             }
             else
             {
@@ -282,13 +290,13 @@ internal sealed partial class ScriptWalker
                 {
                     foreach (var one in given)
                     {
-                        RunWords(span, one, program, state.Copy(), own);
+                        RunWords(span, one, program, state.Copy(), own, []);
                     }
 
                     break;
                 }
 
-                RunWords(span, run, program, state, own);
+                RunWords(span, run, program, state, own, effects);
                 break;
             case NestedRunKind.Script:
                 RunScript(span, Joined(run), run, state, own);
@@ -331,12 +339,16 @@ internal sealed partial class ScriptWalker
         return runs;
     }
 
-    private void RunWords(TextSpan span, NestedRun run, string program, ShellState state, StandardInput input)
+    private void RunWords(TextSpan span, NestedRun run, string program, ShellState state, StandardInput input, List<Effect> effects)
     {
         var words = new List<ShellWord>(run.Words.Count + 1);
         foreach (var word in run.Words)
         {
-            if (run.Placeholder is { Length: > 0 } placeholder && word.Text.Contains(placeholder, StringComparison.Ordinal))
+            if (run.Found is { } found && word.Text == run.Placeholder)
+            {
+                words.Add(found);
+            }
+            else if (run.Placeholder is { Length: > 0 } placeholder && word.Text.Contains(placeholder, StringComparison.Ordinal))
             {
                 var text = word.Text.StartsWith(placeholder, StringComparison.Ordinal) ? run.PlaceholderText + word.Text[placeholder.Length..] : word.Text;
                 words.Add(new ShellWord { Text = text.Replace(placeholder, "\0", StringComparison.Ordinal), Span = word.Span });
@@ -354,7 +366,7 @@ internal sealed partial class ScriptWalker
 
         if (words.Count > 0)
         {
-            Run(words[0].Span.Length > 0 ? TextSpan.FromBounds(words[0].Span.Start, Math.Max(words[0].Span.End, words[^1].Span.End)) : span, words, [], state.Tainted, state, input, program);
+            Run(words[0].Span.Length > 0 ? TextSpan.FromBounds(words[0].Span.Start, Math.Max(words[0].Span.End, words[^1].Span.End)) : span, words, effects, state.Tainted, state, input, program);
         }
     }
 

@@ -31,7 +31,8 @@ internal readonly ref partial struct ArgumentReader
                 case 'K': _call.DeletesAmong(word); break;
                 case 'C': _call.Copies(word); break;
                 case 'v': MayReadAtRevision(word); break;
-                case 'V': _call.MayWriteAmong(word); break;
+                case 'V': _call.MayWriteAmong(word, isByNameOnly: word.IsKnown && !IsPathInTree(word)); break;
+                case 'Q': _call.MayWriteAmong(word, isByNameOnly: false); break;
                 case 'h': _call.GoesTo(word); break;
                 case 't': Nested.MayRun(_call, word); break;
                 case 'E': Nested.Expands(_call, word); break;
@@ -67,7 +68,7 @@ internal readonly ref partial struct ArgumentReader
                     _call.MayRead(word);
                     break;
                 case 'e':
-                    _call.RunsUnknown("code in an argument is not read", null);
+                    InlineCode.Read(_call, word);
                     Nested.MayRun(_call, word);
                     break;
                 case 'S': _call.Report.Add(new NestedRun { Kind = NestedRunKind.Script, Words = [word] }); break;

@@ -257,7 +257,7 @@ internal readonly ref partial struct ArgumentReader
         var text = word.Text;
         Span<char> name = ['-', '\0'];
         var isKnown = IsKnownCluster(text, headOnly);
-        if (!wild && !isKnown)
+        if ((!wild && !isKnown) || HasToken("long"))
         {
             return false;
         }

@@ -80,7 +80,10 @@ internal sealed class Invocation(string program, IReadOnlyList<ShellWord> argume
     public void MayWrite(ShellWord path) => AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Path, Word = path, IsPossible = true });
 
     /// <summary>The word may be a file, or a folder of files, that is written.</summary>
-    public void MayWriteAmong(ShellWord path) => AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Among, Word = path, IsPossible = true });
+    /// <param name="path">The word.</param>
+    /// <param name="isByNameOnly">Whether only a scope that names it is to speak of it.</param>
+    public void MayWriteAmong(ShellWord path, bool isByNameOnly) =>
+        AddPath(new Effect { Capability = "file.write", Target = EffectTarget.Among, Word = path, IsPossible = true, IsByNameOnly = isByNameOnly });
 
     /// <summary>It goes to a folder first; a second time from there.</summary>
     public void GoesTo(ShellWord folder)

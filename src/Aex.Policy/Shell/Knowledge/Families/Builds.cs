@@ -8,7 +8,7 @@ internal static class Builds
         = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage invoke nox tox jake
           * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
         = cmake
-          * args:v !build.run -P=x -E!! -B=F -S=v
+          * args:v !build.run -P=x -E!! -B=n -S=v
         = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
           * !build.run
         = mvn mvnw mvnd maven

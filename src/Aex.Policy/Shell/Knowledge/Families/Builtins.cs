@@ -37,13 +37,15 @@ internal static class Builtins
           * args:n
         = enable
           * -f=x
+        = smartctl
+          * !system.read -t|--test|-X|--abort|-s|--smart|-o|--offlineauto|-S|--saveauto!system.change
         = fuser
           * args:n !system.read -k|--kill!process.control -n|--namespace=
         = kill-port fkill
           * !process.control
         = kill killall pkill skill xkill killall5
           * args:n !process.control -l|-L|--list|--help~
-        = pgrep pidof ps pstree top htop btop atop glances nmon iotop uptime free vmstat iostat mpstat sar lscpu lsblk lspci lsusb lsmod lsns lsipc lshw hwinfo inxi dmidecode sensors neofetch fastfetch screenfetch getconf findmnt blkid smartctl last lastlog lastb tload numastat slabtop pidstat pmap lslocks lslogins cpuid nvidia-smi rocm-smi radeontop powertop acpi upower locale getfacl getfattr lsattr namei vmmap heap leaks footprint stackshot taskinfo ioreg system_profiler sw_vers vm_stat memory_pressure host_info ipcs
+        = pgrep pidof ps pstree top htop btop atop glances nmon iotop uptime free vmstat iostat mpstat sar lscpu lsblk lspci lsusb lsmod lsns lsipc lshw hwinfo inxi dmidecode sensors neofetch fastfetch screenfetch getconf findmnt blkid last lastlog lastb tload numastat slabtop pidstat pmap lslocks lslogins cpuid nvidia-smi rocm-smi radeontop powertop acpi upower locale getfacl getfattr lsattr namei vmmap heap leaks footprint stackshot taskinfo ioreg system_profiler sw_vers vm_stat memory_pressure host_info ipcs
           * !system.read -f|-o|-w=n
         """;
 

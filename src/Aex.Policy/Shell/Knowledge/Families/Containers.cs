@@ -57,6 +57,8 @@ internal static class Containers
         > exec : elsewhere 1:n 2:c !containers.change -e|--env|-w|--workdir|-u|--user|--index= -T -d -i -t
         = buildah skopeo crane ctr crictl kaniko dive ko img regctl oras cosign
           -h~ --tls-verify=
+        > pull/inspect/digest/manifest/ls/list-tags/catalog/config/run/from : * args:i !containers.pull
+        > push/copy/cp/sync : * args:ij !containers.push
         > images/containers/inspect/info/version/list-tags/manifest_/digest/ls/ps/logs/pods/stats/config/catalog/help/verify/tree : * !containers.read
         > rm/rmi/delete/prune : * !containers.change,resource.destroy
         > _ : * !containers.change

@@ -42,7 +42,7 @@ internal static class Git
         > tag : * +!git.commit 0!git.read -l|--list|-v|--verify|--contains|--merged|--points-at|--no-merged|--no-contains|-n~ dry!git.read -d|--delete!git.discard -f|--force!git.force -m|--message|-u|--local-user|--sort|--format= -F|--file=r
         > branch : * 0!git.read +!git.switch -d|--delete!git.switch -D!git.discard -f|--force!git.force -M!git.force -C!git.force -m|--move|-c|--copy!git.switch -l|--list|--contains|--no-contains|--merged|--no-merged|--points-at|-r|--remotes|--show-current~ dry!git.read --unset-upstream!git.switch -u|--set-upstream-to=!git.switch --edit-description!!
             --sort|--format= -a|--all -v|-vv
-        > checkout : * !git.switch 1:Vo args:VO --!git.discard -f|--force!git.discard,file.write -B=!git.force -b|--orphan= --ours|--theirs|-m|--merge!git.discard -p|--patch!git.discard --pathspec-from-file=r!git.discard
+        > checkout : * !git.switch 1:Vo args:QO --!git.discard>Q -f|--force!git.discard,file.write -B=!git.force -b|--orphan= --ours|--theirs|-m|--merge!git.discard -p|--patch!git.discard --pathspec-from-file=r!git.discard
         > switch : * !git.switch -f|--force|--discard-changes!git.discard -C|--force-create!git.force -c|--create|--orphan=
         > restore : * !git.discard args:F -S|--staged~ dry!git.add -W|--worktree!git.discard,file.write -s|--source= --pathspec-from-file=r
         > reset : * !git.add --hard|--merge|--keep!git.discard,file.write --pathspec-from-file=r

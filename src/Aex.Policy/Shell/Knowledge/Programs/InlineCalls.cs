@@ -24,6 +24,9 @@ internal sealed class InlineCalls(Invocation call, TextSpan span)
 
     private const string Fetching = " urlopen urlretrieve fetch get post put patch delete request head curl_init create_connection open_uri openURI Request ";
 
+    // The first argument is a host.
+    private const string Connecting = " HTTPConnection HTTPSConnection SMTP SMTP_SSL FTP FTP_TLS Telnet IMAP4 IMAP4_SSL POP3 fsockopen pfsockopen TCPSocket UDPSocket gethostbyname getaddrinfo ";
+
     private readonly List<ShellWord> _paths = [];
     private bool _writesPaths;
     private int _runs;
@@ -31,7 +34,7 @@ internal sealed class InlineCalls(Invocation call, TextSpan span)
     /// <summary>Whether a name is one of a function that reaches further.</summary>
     public static bool Knows(string name) =>
         name is "open" or "require" or "include" or "import" or "load" or "File" or "fopen"
-        || Is(Reading, name) || Is(Writing, name) || Is(Deleting, name) || Is(Copying, name) || Is(Running, name) || Is(Fetching, name);
+        || Is(Reading, name) || Is(Writing, name) || Is(Deleting, name) || Is(Copying, name) || Is(Running, name) || Is(Fetching, name) || Is(Connecting, name);
 
     /// <summary>A name stands somewhere in the code.</summary>
     public void Saw(string name) => _writesPaths |= name is "write_text" or "write_bytes" or "unlink" or "touch" or "rename" or "replace" or "rmdir" or "symlink_to" or "hardlink_to" or "chmod" or "mkdir" or "write";
@@ -61,6 +64,10 @@ internal sealed class InlineCalls(Invocation call, TextSpan span)
             {
                 call.Writes(Word(second));
             }
+        }
+        else if (Is(Connecting, name))
+        {
+            call.Contacts(Word(first!), sends: true);
         }
         else if (name is "open" or "fopen" or "openSync" or "open_file")
         {
