@@ -29,7 +29,7 @@ internal sealed partial class ScriptWalker
         var goesOut = false;
         foreach (var effect in effects)
         {
-            goesOut |= effect is { Capability: "network.fetch", IsPossible: false };
+            goesOut |= effect.Capability == "network.fetch";
         }
 
         if (!goesOut && (!_fetches || !IsGivenFetched(words)))

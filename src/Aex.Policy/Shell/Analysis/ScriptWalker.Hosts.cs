@@ -5,6 +5,8 @@ namespace Aex.Policy.Shell.Analysis;
 // Hosts that words name which no row speaks of: to a deny or a confirm the program may go there.
 internal sealed partial class ScriptWalker
 {
+    private static readonly System.Buffers.SearchValues<char> s_urlEnds = System.Buffers.SearchValues.Create(" \t\n'\"`,;()<>{}|\\");
+
     private static void MayContact(string program, List<ShellWord> words, ProgramReport report, StandardInput input, List<Effect> effects)
     {
         if (!report.IsPartial && !GoesOut(report))
@@ -58,9 +60,9 @@ internal sealed partial class ScriptWalker
                 start--;
             }
 
-            var end = text.AsSpan(at + 3).IndexOfAny(" \t\n'\"`,;()<>{}|\\");
+            var end = text.AsSpan(at + 3).IndexOfAny(s_urlEnds);
             end = end < 0 ? text.Length : at + 3 + end;
-            if (start == at || end == at + 3 || (start > 0 && text[start - 1] == '{') || text.AsSpan(start, at - start) is "file" or "urn" or "data")
+            if (start == at || end == at + 3 || (start > 0 && text[start - 1] == '{') || text.AsSpan(start, at - start) is "file" or "urn" or "data" or "gs" or "s3" or "az" or "abfs" or "abfss")
             {
                 continue;
             }

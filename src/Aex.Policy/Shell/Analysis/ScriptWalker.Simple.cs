@@ -109,7 +109,7 @@ internal sealed partial class ScriptWalker
                     effects.AddRange(ShellKnowledge.Ask(own.ToString(), words.GetRange(1, words.Count - 1), input).Effects);
                 }
 
-                RunsFetched(span, _fetches && IsFetchedCode(words[0], state));
+                RunsFetched(span, name.Contains("://", StringComparison.Ordinal) || (_fetches && IsFetchedCode(words[0], state)));
                 var known = ActsAs(words, effects);
                 MayContact(name, words, input, effects);
                 Add(span, words, effects, $"`{name}` is code that is not read", state, isWrapper: false);

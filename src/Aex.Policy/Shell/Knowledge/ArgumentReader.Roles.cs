@@ -33,6 +33,7 @@ internal readonly ref partial struct ArgumentReader
                 case 'v': MayReadAtRevision(word); break;
                 case 'V': _call.MayWriteAmong(word, isByNameOnly: word.IsKnown && !IsPathInTree(word)); break;
                 case 'Q': _call.MayWriteAmong(word, isByNameOnly: false); break;
+                case 'B': RemotePlace.ReadName(_call, word); break;
                 case 'h': _call.GoesTo(word); break;
                 case 't': Nested.MayRun(_call, word); break;
                 case 'E': Nested.Expands(_call, word); break;

@@ -167,7 +167,7 @@ public sealed class KnowledgeTests
         return words;
     }
 
-    private static readonly System.Buffers.SearchValues<char> s_roles = System.Buffers.SearchValues.Create("rRwWdDFZKCvVhtEmijypklusUPxeScqngM@bfzoOINAHJQ");
+    private static readonly System.Buffers.SearchValues<char> s_roles = System.Buffers.SearchValues.Create("rRwWdDFZKCvVhtEmijypklusUPxeScqngM@bfzoOINAHJQB");
 
     // A name behind `?` or `=` would be taken for a role, and the option would be lost: `--force-with-lease?|--delete` hid `git push --delete`.
     [Fact]

@@ -39,6 +39,7 @@ internal static class Cloud
         > ls/cat/du/stat/hash/version/help/test : * !cloud.read
         > iam/acl/cors/lifecycle/logging/versioning/label/defacl/bucketpolicyonly/kms/notification/retention/web/requesterpays/ubla/pap/rpo/defstorageclass/autoclass get/list : * !cloud.read
         > rm/rb : * !cloud.change,resource.destroy
+        > cp/mv/rsync : * !cloud.change args:r -d!resource.destroy
         > _ : * !cloud.change
         = aws awslocal
           --profile|--region|--output|--query|--ca-bundle|--cli-read-timeout|--cli-connect-timeout|--color|--cli-binary-format= --endpoint-url=u --no-cli-pager --debug --no-verify-ssl --no-paginate --no-sign-request --no-cli-auto-prompt
@@ -142,7 +143,7 @@ internal static class Cloud
           * args:v !secrets.read -o|--output=w
         = openssl
         > version/ciphers/list/speed/help/errstr/prime : *
-        > s_client : * !network.fetch -connect=u
+        > s_client : * !network.fetch -connect|-host=s
         > x509/verify/crl/req/dgst/asn1parse/ocsp/pkey/rsa/ec/crl2pkcs7/md5/sha1/sha256/sha512/base64/enc/rand/genrsa/genpkey/ecparam/dhparam/passwd/pkcs12/pkcs7/pkcs8/cms/smime/ts : * -in|-CAfile|-key|-inkey|-cert|-CA|-config|-kfile=r -out|-keyout|-sigopt|-writerand=w -engine|-provider|-provider-path=x args:r
         > s_server/engine/ca : * !!
         = ssh-keygen

@@ -27,7 +27,7 @@ internal static class Git
         > add/stage : * !git.add args:v -e|--edit!! -n|--dry-run~ --pathspec-from-file=r
         > rm : * !git.add args:d -r>D --cached>n -n|--dry-run~ --pathspec-from-file=r
         > mv : * !git.add args:rw -n|--dry-run~
-        > commit : * !git.commit -m|--message|-C|-c|--reuse-message|--author|--date|--fixup|--squash|--trailer|--cleanup= -F|--file|-t|--template|--pathspec-from-file=r --amend!git.force --dry-run~
+        > commit : * !git.commit -m|--message|-C|-c|--reuse-message|--author|--date|--fixup|--squash|--trailer|--cleanup= -F|--file|-t|--template|--pathspec-from-file=r --amend --dry-run~
         > commit-tree/write-tree/mktree/mktag/symbolic-ref/replace/notes/pack-refs/pack-objects/index-pack/unpack-objects/update-server-info/fast-import/multi-pack-index/commit-graph/maintenance/gc/repack/rerere/hook : * !git.commit
         > update-ref : * !git.commit,git.force -d|--stdin!git.discard
         > hash-object : * !git.commit args:v

@@ -34,10 +34,14 @@ internal static class MacOs
           * !system.read -o|-output=w
         = mdimport
           * !system.change -t|-d|-L|-A|-X|-P|-n~ dry!system.read
-        = mdutil kextload kextunload kmutil nvram bless firmwarepasswd systemsetup fdesetup installer softwareupdate security tccutil pluginkit launchservices automator shortcuts osacompile SetFile GetFileInfo xattr mkbom lsbom chflags dot_clean trimforce pwpolicy dsconfigad dsenableroot AssetCacheManagerUtil wdutil airport scselect stapler notarytool altool productbuild productsign pkgbuild
+        = mdutil kextload kextunload kmutil nvram bless firmwarepasswd systemsetup fdesetup installer softwareupdate tccutil pluginkit launchservices automator shortcuts osacompile SetFile GetFileInfo xattr mkbom lsbom chflags dot_clean trimforce pwpolicy dsconfigad dsenableroot AssetCacheManagerUtil wdutil airport scselect stapler notarytool altool productbuild productsign pkgbuild
           !!
+        = security
+        > find-generic-password/find-internet-password/dump-keychain/export/find-key : * !secrets.read
+        > list-keychains/default-keychain/login-keychain/find-certificate/find-identity/show-keychain-info/verify-cert/help : * !system.read -s=!system.change
+        > _ : * !secrets.write
         = open
-          args:U * !process.control -R~
+          args:U * !system.change -R~
         = sample
           * !system.read -file=w -f=w 0!!
         = say
@@ -74,8 +78,10 @@ internal static class MacOs
         plutil -lint a.plist -> file.read a.plist
         plutil -convert xml1 a.plist -> file.read a.plist, file.write a.plist
         mdfind name -> system.read
-        security dump-keychain -> code.run
-        open https://example.com -> network.fetch example.com:443, process.control
+        security find-identity -v -> system.read
+        security dump-keychain -> secrets.read
+        security find-generic-password -w -s x -> secrets.read
+        open https://example.com -> network.fetch example.com:443, system.change
         networksetup -listallnetworkservices -> system.read
         networksetup -setdnsservers Wi-Fi 1.1.1.1 -> system.change
         profiles list -> system.read

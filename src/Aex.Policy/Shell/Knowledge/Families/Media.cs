@@ -23,7 +23,7 @@ internal static class Media
         = man info perldoc pydoc godoc ri
           * args:v -P|--pager=S -H?!! --html?!! -C|--config-file=x
         = code code-insiders codium windsurf zed subl atom idea pycharm webstorm goland rider clion studio mate bbedit gedit kate
-          * args:v !process.control --install-extension|--uninstall-extension=!packages.install --list-extensions|-v|--version|-s|--status~ -d|--diff>r
+          * args:v !system.change --install-extension|--uninstall-extension=!packages.install --list-extensions|-v|--version|-s|--status~ -d|--diff>r
         = vim vi nvim view rvim gvim emacs emacsclient nano pico micro helix hx kak joe jed ne mcedit
           args:rVt -c|--cmd|-S|--eval|-u|--execute=t -s|-e|-E|-R|-n|-N|-es|-i|-V1|--noplugin|--clean|--headless|--batch|-Q|-q|-nw
           !!
@@ -47,8 +47,8 @@ internal static class Media
         dot -V ->
         man ls -> may file.read ls
         man -P 'sh -c x' ls -> may file.read ls, script sh -c x
-        code . -> may file.read ., process.control
-        code --install-extension x.y -> packages.install, process.control
+        code . -> may file.read ., system.change
+        code --install-extension x.y -> packages.install, system.change
         vim a.txt -> code.run, file.read a.txt, may file.write a.txt
         """;
 }

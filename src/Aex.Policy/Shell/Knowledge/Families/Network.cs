@@ -13,7 +13,7 @@ internal static class Network
         = ping ping6 fping mtr traceroute traceroute6 tracepath tcptraceroute arping hping3 httping
           * args:u -c|-i|-W|-w|-s|-t|-I|-m|-q|-p|-n=n
         = dig host nslookup drill kdig delv whois doggo dog
-          * args:n !network.fetch -f=r
+          * args:B !network.fetch -f=r -h|-p|-q|-t|-x|-b|-c|-k|-y|-W|-R|-N|-m=
         = nc ncat netcat
           1:s 2:n -z>u -l|-L|--listen|-U!! -c|-e|--exec|--sh-exec|--lua-exec=t!! -x|-X|--proxy=!! -w|-q|-p|-s|-i|-I|-O|-T|-V|-m|-G= -v|-vv|-n|-u|-k|-4|-6|-d|-N|-r|-t|-C|-S|-D|-h|--ssl|--ssl-verify|--recv-only|--send-only -o|--output=w
         = telnet
@@ -67,7 +67,7 @@ internal static class Network
         > general/g/networking/n/radio/connection/con/c/device/dev/d status/show/list/monitor/hostname/permissions/connectivity : * !system.read
         = iptables ip6tables nft ufw firewall-cmd ipset tc ebtables arptables conntrack wg wg-quick openvpn tailscale zerotier-cli warp-cli brctl dhclient dhcpcd wpa_supplicant wpa_cli
         > status/show/list/ls/ip/version/-L/--list/-S/--list-all/-nL/-vL/netcheck/whois/ping : * !system.read
-        > _ : * !system.change
+        > _ : * !system.change -F|--flush|-X|-Z|-A|-D|-I|-P|-N|-R|-t=!system.change
         = tcpdump tshark wireshark ngrep dumpcap mitmproxy mitmdump
           * !system.read -w|-W=w -z=!! -X=n
         = telnetd sshd nginx apache2 httpd caddy apachectl haproxy traefik envoy squid redis-server mongod postgres mysqld memcached rabbitmq-server minio vsftpd named dnsmasq unbound
@@ -98,6 +98,7 @@ internal static class Network
         curl https://$x -> network.fetch ?, network.send ?
         rsync -a --delete a/ b/ -> file.read a//**, file.delete b//**, file.write b//**
         scp a host:b -> file.read a/**, network.fetch host, network.send host
+        dig +short example.com MX -> network.fetch example.com, network.fetch
         ip addr show -> system.read
         """;
 }

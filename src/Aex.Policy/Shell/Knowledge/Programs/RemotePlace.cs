@@ -111,6 +111,18 @@ internal static class RemotePlace
         call.Contacts(colon == 0 ? new ShellWord { Text = "localhost" + text, Span = word.Span } : word, sends);
     }
 
+    /// <summary>A name that is asked for (<c>dig +short example.com MX @server</c>): what is put into it leaves the machine.</summary>
+    public static void ReadName(Invocation call, ShellWord word)
+    {
+        var text = word.Text;
+        if (!text.StartsWith('+') && text.AsSpan().IndexOfAnyExcept(s_types) >= 0)
+        {
+            call.Contacts(text.StartsWith('@') ? word.From(1) : word, sends: false);
+        }
+    }
+
+    private static readonly System.Buffers.SearchValues<char> s_types = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     /// <summary>What a container's build is given, also as <c>name=place</c>: a folder, all of which goes into it, a URL or an image.</summary>
     public static void ReadContext(Invocation call, ShellWord word)
     {
