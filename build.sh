@@ -116,7 +116,7 @@ release() {
     local out=$1 rid version name stage
     rid=$(rid)
     stage=$(mktemp -d)
-    trap 'rm -rf "$stage"' EXIT
+    trap "rm -rf '$stage'" EXIT
     publish "$stage/publish"
     aex=$stage/publish/aex
     version=$("$aex" --version | cut -d' ' -f2)

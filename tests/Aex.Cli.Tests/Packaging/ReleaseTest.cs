@@ -64,6 +64,10 @@ public sealed class ReleaseTest : IDisposable
         var gate = _box.Shell($"'{Fill(installed)}' gate < call.json");
         Assert.Equal(2, gate.Exit);
         Assert.Contains("shell.exec", gate.Error, StringComparison.Ordinal);
+
+        // So do the commands beside it.
+        var check = _box.Shell($"'{Fill(installed)}' check .aex/policy.aex");
+        Assert.True(check.Exit == 0, check.ToString());
     }
 
     public void Dispose() => _box.Dispose();
