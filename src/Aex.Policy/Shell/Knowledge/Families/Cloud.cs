@@ -144,7 +144,8 @@ internal static class Cloud
         = openssl
         > version/ciphers/list/speed/help/errstr/prime : *
         > s_client : * !network.fetch -connect|-host=s
-        > x509/verify/crl/req/dgst/asn1parse/ocsp/pkey/rsa/ec/crl2pkcs7/md5/sha1/sha256/sha512/base64/enc/rand/genrsa/genpkey/ecparam/dhparam/passwd/pkcs12/pkcs7/pkcs8/cms/smime/ts : * -in|-CAfile|-key|-inkey|-cert|-CA|-config|-kfile=r -out|-keyout|-sigopt|-writerand=w -engine|-provider|-provider-path=x args:r
+        > rsa/pkey/ec/dsa/pkcs8/pkcs12 : * !secrets.read -in|-inkey=r -out=w -passin|-passout=
+        > x509/verify/crl/req/dgst/asn1parse/ocsp/crl2pkcs7/md5/sha1/sha256/sha512/base64/enc/rand/genrsa/genpkey/ecparam/dhparam/passwd/pkcs7/cms/smime/ts : * -in|-CAfile|-key|-inkey|-cert|-CA|-config|-kfile=r -out|-keyout|-sigopt|-writerand=w -engine|-provider|-provider-path=x args:r
         > s_server/engine/ca : * !!
         = ssh-keygen
           * args:n -y|-l|-B~ -F|-R|-E|-C|-t|-b|-N|-P|-O|-I|-n|-V|-z|-a= -f=rw !secrets.write

@@ -114,6 +114,7 @@ internal static class Containers
         > version/show/output/graph/providers/validate/state_/get_/workspace_/metadata : * !cloud.read
         > fmt : * !file.write -check|-diff~ dry!cloud.read
         > plan/refresh_ : * !cloud.read -out=w -destroy -var|-var-file|-target=
+        > providers lock/mirror : * !packages.install
         > state list/show/pull : * !cloud.read
         > state rm/mv/push/replace-provider : * !cloud.change
         > workspace list/show : * !cloud.read

@@ -109,7 +109,9 @@ internal static class Coreutils
           * +!system.change -F|--file=r!system.change
         = time gtime
           args:c -o|--output=w -f|--format= -a|--append -p|--portability -v|--verbose -q|--quiet -l -h -V
-        = nice ionice nohup chrt taskset setsid stdbuf unbuffer caffeinate chronic gstdbuf fakeroot proxychains proxychains4 catchsegv linux32 linux64 setarch nocache eatmydata
+        = ionice chrt taskset
+          args:c -c|--class|-n|--classdata|-f|-i|-o|-e|-r|-b|-T|-P|-D=  -p|--pid|-u|--uid=!process.control -t|--ignore -a|--all-tasks|-v|--verbose|-m|--max|-h|-V~
+        = nice nohup setsid stdbuf unbuffer caffeinate chronic gstdbuf fakeroot proxychains proxychains4 catchsegv linux32 linux64 setarch nocache eatmydata
           args:c -n|--adjustment|-c|-i|-o|-e|-p|--input|--output|--error= -a -t|--ignore -v -f|--format= -w --wait --fork --ctty -d -s -u -m -L -q -l -h -V --batch --idle --fifo --other
         = timeout gtimeout
           1:n 2:c -s|--signal= -k|--kill-after= -v|--verbose --foreground --preserve-status -f -p

@@ -30,8 +30,11 @@ internal static class MacOs
           * !system.change --pkgs?~ --packages|--files|--pkg-info|--file-info|--export-plist|--pkg-info-plist|--group-pkgs|--pkg-groups|--volumes|--check-signature|--payload-files|--lsbom|--groups|--groups-plist|--pkgs-plist|--group-info|--verify~ dry!system.read --forget|--expand|--flatten|--learn|--edit-pkg|--expand-full|--bom!system.change
         = plutil
           args:r * -convert=n>rw -insert|-replace|-remove=n>rw -create=n>w -o=w -lint|-p>r -extract=n>rw -type=n>r
-        = mdls mdfind xprotect dsmemberutil csrutil kextstat fs_usage sc_usage latency iosnoop opensnoop atos malloc_history lskq lsappinfo lsregister
+        = mdls mdfind xprotect dsmemberutil kextstat fs_usage sc_usage latency iosnoop opensnoop atos malloc_history lskq lsappinfo lsregister
           * !system.read -o|-output=w
+        = csrutil
+        > status/report/help : * !system.read
+        > _ : * !system.change
         = mdimport
           * !system.change -t|-d|-L|-A|-X|-P|-n~ dry!system.read
         = mdutil kextload kextunload kmutil nvram bless firmwarepasswd systemsetup fdesetup installer softwareupdate tccutil pluginkit launchservices automator shortcuts osacompile SetFile GetFileInfo xattr mkbom lsbom chflags dot_clean trimforce pwpolicy dsconfigad dsenableroot AssetCacheManagerUtil wdutil airport scselect stapler notarytool altool productbuild productsign pkgbuild

@@ -161,6 +161,7 @@ internal static class Packages
           -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z= -C=h --manifest-path=r --config=!! --locked --offline --frozen --list
         > - : !!
         > help/version/metadata/tree/search/info/locate-project/pkgid/read-manifest/verify-project/config/report : * !packages.read
+        > audit fix : * !packages.install
         > audit/outdated/deny/machete/udeps/geiger/bloat/semver-checks/license : * !packages.read
         > build/b/check/c/clippy/doc/d/rustc/rustdoc/expand/asm/watch_/miri/hack/zigbuild/make : * !build.run --fix!file.write
         > fmt : * !file.write --check~ dry!build.run
@@ -189,7 +190,7 @@ internal static class Packages
         > mod download/tidy/init/vendor/edit : * !packages.install
         > work use/init/sync/edit/vendor : * !file.write
         > clean : * !file.delete,file.write
-        > telemetry : *
+        > telemetry : * 0!packages.read +!file.write
         = gofmt goimports gofumpt
           long * args:R -w>RF -cpuprofile=w
         = gem

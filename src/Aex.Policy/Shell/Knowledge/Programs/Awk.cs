@@ -126,7 +126,7 @@ internal static class Awk
                 call.MayRead(value);
             }
 
-            i = end;
+            i = Math.Min(end, text.Length - 1);
         }
     }
 
