@@ -10,11 +10,11 @@ public sealed partial class ConsoleBlocksTests
     /// <summary>The <c>sh</c> blocks that no test runs, by document and first line, and why.</summary>
     private static readonly Dictionary<(string Document, string First), string> NotRun = new()
     {
-        [("README.md", "./build.sh demo     # sets everything up, and plays a recorded session of Claude Code through the gate")] = "they build everything, and the second runs this test",
-        [("docs/guide/install.md", "./build.sh setup")] = "it builds everything",
-        [("docs/guide/install.md", "tar xzf aex-0.1.0-linux-x64.tar.gz")] = "it needs a release: ReleaseTest unpacks one",
-        [("docs/guide/install.md", "dotnet tool install --global aex --add-source ./packages")] = "it needs a release: ReleaseTest installs from one",
-        [("docs/guide/install.md", "./build.sh release ./packages")] = "it builds everything twice",
+        [("README.md", "./build.sh demo     # sets everything up, and plays a recorded session of Claude Code through the gate")] = "they build everything, and the second runs this test: .ci/run runs both",
+        [("docs/guide/install.md", "./build.sh setup")] = "it builds everything: .ci/run runs it, for another folder",
+        [("docs/guide/install.md", "tar xzf aex-0.1.0-linux-x64.tar.gz")] = "it needs a release: ReleaseTest runs it on one",
+        [("docs/guide/install.md", "dotnet tool install --global aex --add-source ./packages")] = "it needs a release: ReleaseTest runs it on one",
+        [("docs/guide/install.md", "./build.sh release ./packages")] = "it builds everything twice: .ci/run runs it",
     };
 
     public static TheoryData<string> Documents()

@@ -1,3 +1,4 @@
+using Aex.Cli.Tests.Docs;
 using Aex.Cli.Tests.Running;
 using Xunit;
 
@@ -13,6 +14,9 @@ public sealed class ReleaseTest : IDisposable
     private readonly Sandbox _box = new("policy x v0\ngoal \"g\"\nallow file.read\n");
 
     private static string? Folder { get; } = Environment.GetEnvironmentVariable("AEX_RELEASE") is { Length: > 0 } named && Directory.Exists(named) ? Path.GetFullPath(named) : null;
+
+    private static string DotnetPath =>
+        (Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? Path.GetDirectoryName(path) + ":" : "") + "/usr/local/bin:/usr/bin:/bin";
 
     [Fact]
     public void Every_file_has_its_checksum()
@@ -41,8 +45,7 @@ public sealed class ReleaseTest : IDisposable
     public void The_tool_installed_from_a_folder_is_the_native_program(string where, string installed)
     {
         Assert.SkipWhen(Folder is null, Why);
-        var dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
-        _box.Variables["PATH"] = (Path.GetDirectoryName(dotnet) is { Length: > 0 } folder ? folder + ":" : "") + "/usr/local/bin:/usr/bin:/bin:/root/.dotnet";
+        _box.Variables["PATH"] = DotnetPath;
         _box.Variables["DOTNET_CLI_TELEMETRY_OPTOUT"] = _box.Variables["DOTNET_NOLOGO"] = "1";
 
         // This folder alone is a source: nothing is asked for elsewhere.
@@ -68,6 +71,20 @@ public sealed class ReleaseTest : IDisposable
         // So do the commands beside it.
         var check = _box.Shell($"'{Fill(installed)}' check .aex/policy.aex");
         Assert.True(check.Exit == 0, check.ToString());
+    }
+
+    [Theory]
+    [InlineData("tar xzf", ".local/bin/aex")]
+    [InlineData("dotnet tool install", ".dotnet/tools/aex")]
+    public void What_the_guide_says_installs_it(string first, string installed)
+    {
+        Assert.SkipWhen(Folder is null, Why);
+        var block = Assert.Single(ConsoleBlock.In(File.ReadAllText(Repository.File("docs/guide/install.md"))), block => block.IsScript && block.Command.StartsWith(first, StringComparison.Ordinal));
+        _box.Variables["PATH"] = DotnetPath;
+        _box.Variables["DOTNET_CLI_TELEMETRY_OPTOUT"] = _box.Variables["DOTNET_NOLOGO"] = "1";
+        _box.Write("nuget.config", "<configuration><packageSources><clear /></packageSources></configuration>");
+        var ended = _box.Shell($"mkdir -p ~/.local/bin && cp -r '{Folder}' packages && cp packages/*.tar.gz . && set -e; {block.Command}\n~/{installed} check .aex/policy.aex");
+        Assert.True(ended.Exit == 0, ended.ToString());
     }
 
     public void Dispose() => _box.Dispose();
