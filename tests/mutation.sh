@@ -36,7 +36,7 @@ cat >Keep.csproj <<'XML'
 </Project>
 XML
 cat >Keep.cs <<'CS'
-public class Keep
+public class KeepTests
 {
     [Xunit.Fact]
     public void The_assembly_is_kept()
