@@ -50,10 +50,10 @@ CS
 mutate=(--mutate '!**/Decisions/TablePathResolver.cs')
 for file in "$@"; do mutate+=(--mutate "**/Decisions/$file"); done
 dotnet tool restore
-AEX_KEEP=$copy/mutants.dll nice dotnet stryker --project Aex.Policy.csproj --test-runner mtp --reporter json --concurrency 1 "${mutate[@]}" --output "$out"
+AEX_KEEP=$out/Aex.Policy.dll nice dotnet stryker --project Aex.Policy.csproj --test-runner mtp --reporter json --concurrency 1 "${mutate[@]}" --output "$out"
 
 cd "$copy"
-cp mutants.dll artifacts/bin/Aex.Tests/release/Aex.Policy.dll
+cp "$out/Aex.Policy.dll" artifacts/bin/Aex.Tests/release/
 # A mutant that fills the memory, or never ends, is killed; where that takes the process with it, the next one goes on behind it.
 export DOTNET_GCHeapHardLimit=0x60000000
 touch "$out/results.txt"

@@ -22,7 +22,7 @@ internal static partial class Program
     /// </summary>
     private static int Main(string[] arguments)
     {
-        var (folder, results) = (arguments[0], arguments[2]);
+        var (folder, results) = (Path.GetFullPath(arguments[0]), arguments[2]);
         var mutants = Mutant.ReadAll(arguments[1]);
         EndLine(results);
         var done = Finished(results);
