@@ -31,6 +31,7 @@ public class RequestsTests
     [InlineData("run", "git.diff", """{"paths":["a"]}""", "git.diff", "+file.read")]
     [InlineData("run", "tests.run", """{"cmd":"true"}""", "tests.run", "+shell.exec")]
     [InlineData("run", "mcp.fs.read_file", """{"path":"a"}""", "mcp.fs.read_file", "+file.read")]
+    [InlineData("run", "tests.run", "{}", "tests.run", "+shell.exec")]
     [InlineData("run", "model.make", "{}", "model.make")]
     public void A_call_asks_for_what_it_is_called_for_and_for_what_it_also_does(string client, string tool, string arguments, params string[] expected) =>
         Assert.Equal(expected, Told(Prepare(client, tool, arguments)));
@@ -68,6 +69,10 @@ public class RequestsTests
         Assert.Equal(["shell.exec"], Told(Prepare("claude-code", "Bash", $$"""{"deep":{{deep}},"command":"true","workdir":"/work"}""")));
         Assert.Equal("a", Prepare("run", "file.write", $$"""{"deep":{{deep}},"writes":{"a":{{deep}}} }""").Primary.Resources[0].Shown);
     }
+
+    [Fact]
+    public void A_path_that_is_too_long_is_none() =>
+        Assert.Equal("a path that is too long", Assert.Single(Prepare("claude-code", "Read", $$"""{"file_path":"{{new string('a', 70_000)}}"}""").Primary.Resources).Shown);
 
     [Theory]
     [InlineData("[]", "the arguments are no object")]
