@@ -45,6 +45,7 @@ public class RequestsTests
     [InlineData("ls a; ls b/c", "+file.read a b/c")]
     [InlineData("cat a; sometool b", "+file.read a", "+file.read b")]
     [InlineData("ssh h.example 'echo x > a'; echo x > b", "+network.fetch h.example", "+file.write", "+file.write b")]
+    [InlineData("echo x > b; ssh h.example 'echo x > a'", "+file.write b", "+network.fetch h.example", "+file.write")]
     public void What_a_command_does_is_told_once(string command, params string[] expected)
     {
         var call = Prepare("claude-code", "Bash", "{\"command\":\"" + command.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}");
