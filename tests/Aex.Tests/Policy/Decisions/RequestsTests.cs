@@ -32,6 +32,7 @@ public class RequestsTests
     [InlineData("run", "tests.run", """{"cmd":"true"}""", "tests.run", "+shell.exec")]
     [InlineData("run", "mcp.fs.read_file", """{"path":"a"}""", "mcp.fs.read_file", "+file.read")]
     [InlineData("run", "tests.run", "{}", "tests.run", "+shell.exec")]
+    [InlineData("run", "tests.run", """{"cmd":"a | b"}""", "tests.run", "+shell.exec")]
     [InlineData("run", "model.make", "{}", "model.make")]
     public void A_call_asks_for_what_it_is_called_for_and_for_what_it_also_does(string client, string tool, string arguments, params string[] expected) =>
         Assert.Equal(expected, Told(Prepare(client, tool, arguments)));
