@@ -50,7 +50,7 @@ internal readonly record struct PathScope(PathScopeBase Base, int Up, string Glo
             }
         }
 
-        scope = new PathScope(start, up, rest);
+        scope = new PathScope(start, up, start == PathScopeBase.Root ? rest : InOnePlace(rest));
         return null;
     }
 
@@ -95,13 +95,11 @@ internal readonly record struct PathScope(PathScopeBase Base, int Up, string Glo
             }
         }
 
-        // A pattern without a slash would be looked for in every folder; `./x` and `../x` mean the one place.
-        folded = string.Join('/', parts) + (text.EndsWith('/') && parts.Count > 0 ? "/" : "");
-        if (parts.Count == 1 && !folded.EndsWith('/') && parts[0] != "**")
-        {
-            folded = "./" + folded;
-        }
-
+        folded = InOnePlace(string.Join('/', parts) + (text.EndsWith('/') && parts.Count > 0 ? "/" : ""));
         return null;
     }
+
+    // A pattern without a slash would be looked for in every folder; `/x`, `~/x`, `./x` and `../x` mean the one place.
+    private static string InOnePlace(string glob) =>
+        glob.TrimEnd('/') is "" or "**" or ['.', '/', ..] || glob.TrimEnd('/').Contains('/') ? glob : "./" + glob;
 }
