@@ -173,6 +173,7 @@ public sealed class LayerIndexTests
     [InlineData("../work/private/**")]
     [InlineData("{private,x}/**")]
     [InlineData("private/**")]
+    [InlineData("private//a")]
     public void A_scope_means_the_same_by_index(string scope)
     {
         var lines = $"policy p v0\nallow *\ndeny file.read:\"{scope}\"";
