@@ -59,6 +59,12 @@ internal static class BraceExpansion
             }
 
             var close = Close(pieces, open, out var commas);
+            work -= (close < 0 ? pieces.Count : close) - open;
+            if (work < 0)
+            {
+                return null;
+            }
+
             if (close < 0)
             {
                 continue;

@@ -39,6 +39,11 @@ internal sealed partial class ScriptWalker
             state.ForgetVariables();
         }
 
+        if (TooManyWords(PartsOf(loop.Words ?? []), loop.Span))
+        {
+            return;
+        }
+
         var values = new List<ShellWord>();
         foreach (var word in loop.Words ?? [])
         {

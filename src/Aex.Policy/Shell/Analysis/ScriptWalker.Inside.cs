@@ -82,6 +82,8 @@ internal sealed partial class ScriptWalker
                     }
 
                     break;
+                case ArrayPart array when TooManyWords(PartsOf(array.Words), array.Span):
+                    break;
                 case ArrayPart array:
                     foreach (var element in array.Words)
                     {

@@ -19,9 +19,8 @@ internal sealed partial class ScriptWalker
         var effects = new List<Effect>();
         var words = new List<ShellWord>(command.Words.Count);
         string? why = null;
-        if ((_words += command.Words.Count + command.Redirections.Count) > MostWords)
+        if (TooManyWords(PartsOf(command), command.Span))
         {
-            Fault = new ScriptFault(command.Span.Start, "it holds more words than are looked at");
             return;
         }
 
@@ -73,6 +72,40 @@ internal sealed partial class ScriptWalker
         }
     }
 
+    // Each expansion in a word counts as one of its own.
+    private static int PartsOf(SimpleCommand command)
+    {
+        var parts = command.Redirections.Count + PartsOf(command.Words);
+
+        foreach (var assignment in command.Assignments)
+        {
+            parts += assignment.Value.Parts.Count;
+        }
+
+        return parts;
+    }
+
+    private static int PartsOf(IReadOnlyList<WordSyntax> words)
+    {
+        var parts = 0;
+        foreach (var word in words)
+        {
+            parts += Math.Max(1, word.Parts.Count);
+        }
+
+        return parts;
+    }
+
+    private bool TooManyWords(int more, TextSpan span)
+    {
+        if ((_words += more) > MostWords)
+        {
+            Fault ??= new ScriptFault(span.Start, "it holds more words than are looked at");
+        }
+
+        return Fault is not null;
+    }
+
     private void Run(TextSpan span, List<ShellWord> words, List<Effect> effects, string? why, ShellState state, StandardInput input, string by)
     {
         if (Fault is not null || TooMuch(span))
@@ -81,9 +114,8 @@ internal sealed partial class ScriptWalker
         }
 
         // A wrapper hands its words on, and the next one hands them on again.
-        if ((_words += words.Count) > MostWords)
+        if (TooManyWords(words.Count, span))
         {
-            Fault = new ScriptFault(span.Start, "it holds more words than are looked at");
             return;
         }
 

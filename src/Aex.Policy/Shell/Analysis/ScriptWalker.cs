@@ -171,6 +171,8 @@ internal sealed partial class ScriptWalker
             case CoprocCommand coproc:
                 Visit(coproc.Body, state.Copy(), default);
                 break;
+            case ExpressionCommand expression when TooManyWords(PartsOf(expression.Words), expression.Span):
+                break;
             case ExpressionCommand expression:
                 foreach (var word in expression.Words)
                 {
