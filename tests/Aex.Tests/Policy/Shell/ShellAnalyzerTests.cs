@@ -64,6 +64,7 @@ public class ShellAnalyzerTests
         { "mv ", "{1..99} ", "d; cat x" }, { "tar ", "-C a b ", "" }, { "cat ", ">a ", "" }, { "cat ", "*a?[b]", "" }, { "sed '", "s/a/b/;", "' f" }, { "awk '", "{print $1};", "' f" }, { "psql -c '", "select 1;", "'" }, { "ssh h '", "cat a;", "'" },
         { "bash <<E\n", "cat a;", "\nE" }, { "cat ", "<<E ", "\nE\n" }, { "", "((", "" }, { "", "`", "" }, { "", "\"$a'b'\" ", "" }, { "", "[[ a == b ]];", "" }, { "v=1;", "(a);", "" }, { "", "alias a=b;a;", "" }, { "", "cp a b;cat b/c;", "" },
         { "", "x", "" }, { "", "$a", "" }, { "", "\\\n", "" }, { "#", "a", "" },
+        { "", "$a{b", "" }, { "", "$a1{2", "" }, { "for i in ", "$a ", ";do ls;done" }, { "a=(", "$a ", ")" }, { "[[ ", "$a -a ", "x ]]" }, { "x=\"", "$a ", "\"" }, { "", "grep -rn x --include=*.ts .;", "" }, { "", "docker run -it --rm -v a:b x y;", "" },
     };
 
     // 5 ms are meant (docs/performance.md); the slack is for code that is compiled meanwhile.
