@@ -162,6 +162,6 @@ internal static partial class Program
         return unknown > 0 ? 1 : 0;
     }
 
-    [GeneratedRegex(@"^(\w+\.cs):\d+ (.*)$")]
+    [GeneratedRegex(@"^([\w.]+\.cs):\d+ (.*)$")]
     private static partial Regex Listed();
 }
