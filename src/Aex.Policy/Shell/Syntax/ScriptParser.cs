@@ -114,7 +114,8 @@ internal sealed partial class ScriptParser
         }
     }
 
-    private TextSpan From(int start) => _source.Span(start, Math.Max(start, Math.Min(_at, _text.Length)));
+    // A place may lie behind the end, where a part that is missing there was looked for.
+    private TextSpan From(int start) => _source.Span(Math.Min(start, _text.Length), Math.Max(Math.Min(start, _text.Length), Math.Min(_at, _text.Length)));
 
     private char Peek(int offset = 1) => _at + offset < _end ? _text[_at + offset] : '\0';
 
