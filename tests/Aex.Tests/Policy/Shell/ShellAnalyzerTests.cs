@@ -55,6 +55,12 @@ public class ShellAnalyzerTests
         Assert.Equal(expected, Effects($"f() {{ \"$@\"; {command}; }}; f true").Where(effect => effect != "code.run"));
     }
 
+    // Found by the fuzzer; each ended in a fault.
+    [Theory]
+    [InlineData("`(($(<<E\n`")]
+    [InlineData("awk '{print | \"x}' f")]
+    public void What_does_not_end_is_no_fault_of_the_reader(string script) => Assert.False(ShellAnalyzer.Analyze(script).IsCovered);
+
     public static TheoryData<string, string, string> Scripts => new()
     {
         { "", "cat a;", "" }, { "", "a=$(b);", "" }, { "", "sh -c '", "" }, { "", "a=$a$a;", "" }, { "", "a=$a$a$a$a$a$a$a$a;", "" }, { "", "a=0123456789;echo $a$a$a$a$a$a$a$a$a$a$a$a$a$a$a$a;", "" },
