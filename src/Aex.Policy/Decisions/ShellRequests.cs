@@ -189,9 +189,7 @@ internal sealed class ShellRequests(ToolCall call, CallContext context)
     {
         var text = word.Text;
         var unknown = text.IndexOf(ShellWord.Unknown);
-        return word.IsGlob && unknown > 0 && text.LastIndexOf(ShellWord.Unknown) == unknown && text[unknown - 1] == '/' && unknown + 1 < text.Length && text[unknown + 1] == '/' && word.Globs[0] > unknown
-            ? (unknown == 1 ? "/" : text[..(unknown - 1)], text[(unknown + 2)..])
-            : null;
+        return word.IsFound ? (unknown == 1 ? "/" : text[..(unknown - 1)], text[(unknown + 2)..]) : null;
     }
 
     // What is known before an unknown stretch, and what is known behind it: `.aex/$x`, `$x/.aex/policy.aex`.

@@ -28,6 +28,11 @@ public sealed class ShellWord
     /// <summary>What is read from it where that is known: <c>&lt;(echo text)</c>.</summary>
     public ShellWord? Carries { get; init; }
 
+    /// <summary>
+    /// Whether a search puts it in: what is unknown of it are folders below the known one, and never <c>..</c>. A variable's value may be that as well.
+    /// </summary>
+    public bool IsFound { get; init; }
+
     /// <summary>Whether a pathname expansion is made of it.</summary>
     public bool IsGlob => Globs.Count > 0;
 
@@ -129,7 +134,7 @@ public sealed class ShellWord
             globs[i] += start.Length;
         }
 
-        return new ShellWord { Text = start + Text, Span = Span, Globs = globs, MaySplit = MaySplit || folder.MaySplit, Variables = [.. folder.Variables, .. Variables] };
+        return new ShellWord { Text = start + Text, Span = Span, Globs = globs, MaySplit = MaySplit || folder.MaySplit, Variables = [.. folder.Variables, .. Variables], IsFound = IsFound && folder.IsKnown };
     }
 
     /// <inheritdoc/>

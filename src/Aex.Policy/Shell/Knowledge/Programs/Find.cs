@@ -107,14 +107,15 @@ internal static class Find
         {
             var text = Found(starts, isInside);
             var name = NameOf(call.Arguments);
-            var found = name is null || isInside ? null : new ShellWord { Text = $"{text}/{name}", Globs = [text.Length + 1], Span = words[0].Span };
+            var found = name is null || isInside ? null : new ShellWord { Text = $"{text}/{name}", Globs = [text.Length + 1], Span = words[0].Span, IsFound = true };
             call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = text, Found = found, GetsStandardInput = false });
         }
 
         return i;
     }
 
-    // `-name '*.py'` where every file that is found must have such a name: one of source code or a document, so that no secret's has it.
+    // `-name '*.py'` where every file that is found must have such a name: one of source code or a document, so that no secret's has it. A search that
+    // follows links finds files of other folders as well.
     private static string? NameOf(IReadOnlyList<ShellWord> arguments)
     {
         string? name = null;
@@ -122,7 +123,7 @@ internal static class Find
         for (var i = 0; i < arguments.Count; i++)
         {
             var text = arguments[i].Text;
-            if (!arguments[i].IsKnown || text is "-o" or "-or" or "-not" or "!" or "," or "(")
+            if (!arguments[i].IsKnown || text is "-o" or "-or" or "-not" or "!" or "," or "(" or "-L" or "-follow")
             {
                 return null;
             }
