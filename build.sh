@@ -9,7 +9,7 @@ usage() {
     cat <<'TXT'
 usage: ./build.sh COMMAND
 
-  demo            set up, publish the native aex, and play a recorded agent session through it
+  demo            set up, publish the native gate, and play a recorded agent session through it
   test            set up, publish the native aex, and run every test
   publish DIR     the native aex and its commands into DIR
   setup [PREFIX]  the native aex into PREFIX/bin (default ~/.local)
@@ -56,13 +56,12 @@ need_linker() {
     fail "gcc, binutils and the C library's headers are missing, which native code is linked with. Install them (Debian, Ubuntu: apt install gcc binutils libc6-dev; Fedora: dnf install gcc binutils glibc-devel) and call this again."
 }
 
-publish() {
+publish() { # DIR [MSBUILD PROPERTY...]
     need_sdk
     need_linker
-    say "publishing the native aex (a few minutes the first time) ..."
     local log
     log=$(mktemp)
-    if ! dotnet publish src/Aex/Aex.csproj -c Release -o "$1" -nologo -v quiet >"$log" 2>&1; then
+    if ! dotnet publish src/Aex/Aex.csproj -c Release -o "$1" "${@:2}" -nologo -v quiet >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         fail "publishing failed"
@@ -70,14 +69,30 @@ publish() {
     rm -f "$log"
 }
 
-# Where demo, test, bench and fuzz keep the binary; publish is incremental.
+publish_whole() { # DIR
+    say "publishing the native aex (a few minutes the first time) ..."
+    publish "$1"
+}
+
+# Where test, bench and setup keep the binary; publish is incremental.
 binary() {
-    publish "$root/artifacts/aex"
+    publish_whole "$root/artifacts/aex"
     aex=$root/artifacts/aex/aex
 }
 
+# The gate as it is shipped. The commands, which here only show what it recorded, run under .NET: compiling them natively takes a minute and a half,
+# and the analyzers, which the tests run, another.
+demo_binary() {
+    local made=$root/artifacts/demo
+    say "publishing the native gate (about half a minute) ..."
+    publish "$made" -p:PublishesCommands=false -p:RunAnalyzers=false -p:ArtifactsPath="$made/build"
+    printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$made/build/bin/Aex.Cli/release/aex-commands.dll" >"$made/aex-commands"
+    chmod +x "$made/aex-commands"
+    aex=$made/aex
+}
+
 demo() {
-    binary
+    demo_binary
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     mkdir -p "$work/workspace/.aex" "$work/home"
@@ -117,7 +132,7 @@ release() {
     rid=$(rid)
     stage=$(mktemp -d)
     trap "rm -rf '$stage'" EXIT
-    publish "$stage/publish"
+    publish_whole "$stage/publish"
     aex=$stage/publish/aex
     version=$("$aex" --version | cut -d' ' -f2)
     name=aex-$version-$rid
@@ -177,7 +192,7 @@ demo) demo ;;
 test) run_tests ;;
 publish)
     [ $# = 2 ] || fail "publish needs the folder to write to: ./build.sh publish DIR"
-    publish "$(mkdir -p "$2" && cd "$2" && pwd)"
+    publish_whole "$(mkdir -p "$2" && cd "$2" && pwd)"
     say "$2/aex"
     ;;
 release)
