@@ -246,9 +246,24 @@ internal readonly ref partial struct ArgumentReader
     }
 
     // Behind an unknown option it may be that option's value; behind a subcommand it may mean something else there.
-    private static bool CountsAsDryRun(scoped in State state, scoped in Option option, int at) =>
-        option.IsDryRun && !state.AfterUnknown
+    private bool CountsAsDryRun(scoped in State state, scoped in Option option, int at) =>
+        option.IsDryRun && !state.AfterUnknown && !MayBeTakenBack(option)
         && (!option.IsGlobal || state.Taken.IsEmpty || at < state.Taken[0] || option.Has("-h") || option.Has("-help") || option.Has("--help"));
+
+    // `--dry-run=false`, `--dry-run false` or `--no-dry-run` anywhere; or a word that may turn out to be one of them.
+    private bool MayBeTakenBack(scoped in Option option)
+    {
+        var arguments = _call.Arguments;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i].MayBeFlag || option.IsTakenBackBy(arguments[i].Text, i + 1 < arguments.Count ? arguments[i + 1].Text : ""))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // `-abc` as `-a -b -c`, where one that takes a value takes the rest of the word or the next one.
     private bool ReadCluster(scoped ref State state, scoped ref int i, bool wild, bool headOnly)

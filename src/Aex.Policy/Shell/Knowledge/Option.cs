@@ -68,6 +68,19 @@ internal readonly ref struct Option
     /// <summary>Whether nothing is changed where it is given.</summary>
     public bool IsDryRun { get; }
 
+    /// <summary>Whether a word takes a long option back: <c>--no-dry-run</c>, <c>--dry-run=false</c>, <c>--dry-run false</c>, and with a beginning of its name, as git and npm accept it.</summary>
+    public bool IsTakenBackBy(scoped ReadOnlySpan<char> word, scoped ReadOnlySpan<char> next)
+    {
+        if (!word.StartsWith("--") || word.Length < 3)
+        {
+            return false;
+        }
+
+        var equals = word.IndexOf('=');
+        return equals > 2 ? HasLongStart(word[..equals])
+            : (next is "false" && HasLongStart(word)) || (word.StartsWith("--no-") && word.Length > 5 && HasLongStart($"--{word[5..]}"));
+    }
+
     /// <summary>Whether it could do harm: then a word that may turn out to be it is not understood.</summary>
     public bool IsSharp => !Effects.IsEmpty || IsSharpRole(Role) || IsSharpRole(ArgumentRole);
 

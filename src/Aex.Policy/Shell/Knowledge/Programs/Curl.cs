@@ -75,13 +75,15 @@ internal static class Curl
         foreach (var url in urls)
         {
             call.Contacts(url, sends);
-            if (takesNames && RemotePlace.FileOf(url) is { } file)
+            // Its own braces and brackets make several names of one.
+            var file = url.Text.AsSpan().ContainsAny('{', '[') ? null : RemotePlace.FileOf(url);
+            if (takesNames && file is not null)
             {
                 call.Writes(file);
             }
             else if (takesNames)
             {
-                call.WritesAmong(ShellWord.Known("."));
+                call.WritesAmong(ShellWord.Known("."), isUnseen: true);
             }
         }
     }
@@ -110,7 +112,8 @@ internal static class Curl
             case "-J" or "--remote-header-name":
                 if (peek)
                 {
-                    call.WritesAmong(ShellWord.Known("."));
+                    // The server says the name.
+                    call.WritesAmong(ShellWord.Known("."), isUnseen: true);
                 }
 
                 return false;

@@ -29,6 +29,10 @@ internal static class RemotePlace
         {
             call.MayWrite(file);
         }
+        else if (!url.IsKnown)
+        {
+            call.WritesAmong(ShellWord.Known("."), isUnseen: true);
+        }
     }
 
     /// <summary>An address of socat: <c>TCP:host:80</c>, <c>EXEC:sh</c>, <c>OPEN:file</c>.</summary>
