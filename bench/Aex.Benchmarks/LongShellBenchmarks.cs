@@ -8,10 +8,10 @@ public class LongShellBenchmarks
 {
     private string _script = "";
 
-    [Params(8, 16, 32, 64)]
+    [Params(1, 2, 4, 8, 16, 32, 64)]
     public int Kib { get; set; }
 
-    [Params("cat a;", "$(", "`", "((", "if ", "a=$a$a;", "sh -c '", "{1..9}", "a<<E\n", "git log;", "x")]
+    [Params("cat a;", "rm {a,b};", "$(", "`", "((", "if ", "a=$a$a;", "sh -c '", "{1..9}", "a<<E\n", "git log;", "x")]
     public string Piece { get; set; } = "";
 
     [GlobalSetup]

@@ -100,7 +100,7 @@ internal sealed partial class ScriptWalker
     {
         if ((_words += more) > MostWords)
         {
-            Fault ??= new ScriptFault(span.Start, "it holds more words than are looked at");
+            Fault ??= new ScriptFault(span.Start, ScriptParser.TooManyWords);
         }
 
         return Fault is not null;

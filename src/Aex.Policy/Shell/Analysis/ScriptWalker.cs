@@ -7,7 +7,10 @@ namespace Aex.Policy.Shell.Analysis;
 internal sealed partial class ScriptWalker
 {
     private const int MostCommands = ScriptParser.MostCommands;
-    private const int MostWords = 6 << 10;
+
+    // A word counts where it is written and where a program is given it.
+    private const int MostWords = 2 * ScriptParser.MostWords;
+
     private const int MostDepth = 40;
     private const int MostTurns = 8;
 
@@ -193,7 +196,7 @@ internal sealed partial class ScriptWalker
     {
         if (_commands.Count > MostCommands || ++_visits > 4 * MostCommands || _depth > MostDepth)
         {
-            Fault ??= new ScriptFault(span.Start, _depth > MostDepth ? "it is nested too deep" : "it holds more commands than are looked at");
+            Fault ??= new ScriptFault(span.Start, _depth > MostDepth ? "it is nested too deep" : ScriptParser.TooManyCommands);
         }
 
         return Fault is not null;

@@ -10,11 +10,14 @@ internal sealed class WordExpansion(string home, string folder, IReadOnlyDiction
 {
     private const int MostWords = 256;
 
+    // A word that braces make costs what so many of its characters do.
+    private const int WorkOfWord = 8;
+
     /// <summary>A longer value is kept as one that is not known: `a=$a$a` doubles it each time.</summary>
     public const int LongestValue = 4096;
 
     // Characters that all values together may put in.
-    private int _budget = 1 << 18;
+    private int _budget = 1 << 17;
 
     private readonly StringBuilder _text = new();
     private readonly List<bool> _quoted = [];
@@ -335,6 +338,7 @@ internal sealed class WordExpansion(string home, string folder, IReadOnlyDiction
             return;
         }
 
+        _braces -= WorkOfWord * alternatives.Count;
         foreach (var alternative in alternatives)
         {
             Add(alternative, state, splits: true);

@@ -177,7 +177,7 @@ internal sealed partial class ScriptParser
     // `((` may begin arithmetic or two subshells: that is known at its end only. A place is tried once.
     private WordSyntax? TryArithmetic(int start, int skip)
     {
-        if (_noArithmetic is not null && _noArithmetic.Contains(start))
+        if ((_noArithmetic is not null && _noArithmetic.Contains(start)) || start >= _lastClose)
         {
             return null;
         }

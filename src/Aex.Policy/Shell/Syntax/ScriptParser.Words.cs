@@ -19,6 +19,11 @@ internal sealed partial class ScriptParser
     private WordSyntax ReadWord(bool regex = false, bool mayBeEmpty = false)
     {
         var start = _at;
+        if (++_words > MostWords)
+        {
+            Fail(start, TooManyWords);
+        }
+
         var parts = new List<WordPart>(2);
         ReadParts(parts, regex ? Mode.Regex : Mode.Word, quoted: false);
         if (!Failed && _at == start && !mayBeEmpty)

@@ -11,16 +11,25 @@ internal sealed partial class ScriptParser
     private const int MostDepth = 96;
 
     /// <summary>A script with more simple commands than these is not read: what a call costs is bounded.</summary>
-    internal const int MostCommands = 1024;
+    internal const int MostCommands = 512;
+
+    /// <summary>So it is with one of more words.</summary>
+    internal const int MostWords = 1536;
+
+    internal const string TooManyCommands = "it holds more commands than are looked at";
+
+    internal const string TooManyWords = "it holds more words than are looked at";
 
     private readonly ScriptText _source;
     private readonly string _text;
     private readonly List<Redirection> _pending = [];
     private readonly List<bool> _pendingStrips = [];
     private HashSet<int>? _noArithmetic;
+    private readonly int _lastClose;
     private int _heredocs;
     private int _waitingOutside;
     private int _commands;
+    private int _words;
     private int _at;
     private int _end;
     private int _depth;
@@ -33,7 +42,8 @@ internal sealed partial class ScriptParser
         _text = source.Text;
         _end = _text.Length;
         _depth = depth;
-        _work = (8L * _end) + 4096;
+        _lastClose = _text.LastIndexOf("))", StringComparison.Ordinal);
+        _work = (4L * _end) + 4096;
     }
 
     private bool Failed => _fault is not null;
@@ -74,7 +84,7 @@ internal sealed partial class ScriptParser
     {
         if (++_commands > MostCommands)
         {
-            Fail(start, "it holds more commands than are looked at");
+            Fail(start, TooManyCommands);
         }
     }
 

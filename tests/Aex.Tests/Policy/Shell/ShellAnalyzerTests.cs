@@ -71,22 +71,28 @@ public class ShellAnalyzerTests
         { "bash <<E\n", "cat a;", "\nE" }, { "cat ", "<<E ", "\nE\n" }, { "", "((", "" }, { "", "`", "" }, { "", "\"$a'b'\" ", "" }, { "", "[[ a == b ]];", "" }, { "v=1;", "(a);", "" }, { "", "alias a=b;a;", "" }, { "", "cp a b;cat b/c;", "" },
         { "", "x", "" }, { "", "$a", "" }, { "", "\\\n", "" }, { "#", "a", "" },
         { "", "$a{b", "" }, { "", "$a1{2", "" }, { "for i in ", "$a ", ";do ls;done" }, { "a=(", "$a ", ")" }, { "[[ ", "$a -a ", "x ]]" }, { "x=\"", "$a ", "\"" }, { "", "grep -rn x --include=*.ts .;", "" }, { "", "docker run -it --rm -v a:b x y;", "" },
+        { "", "((", "))" }, { "find . ", "-exec cat {} + ", "" }, { "for i in {1..99};do ", "for j in {1..99};do cat $i$j;done;", "done" }, { "", "rm -rf {a,b,c,d,e,f,g,h,i,j};", "" }, { "", "mv {1..99} d;cat d/{1..99};", "" },
+        { "", "cat $(echo {1..99});", "" }, { "set -- {1..99};", "cat $@;", "" }, { "", "printf '%s' {1..99}|xargs cat;", "" }, { "", "curl -o a b;sh c;", "" }, { "", "git -c alias.x='!cat a' x;", "" }, { "", "$[a]", "" }, { "", "${a:-${b:-", "" },
     };
 
     // 5 ms are meant (docs/performance.md); the slack is for code that is compiled meanwhile.
+    // The dearest script of a form is the longest that is looked at to its end.
     [Theory, MemberData(nameof(Scripts))]
     public void A_long_script_is_analysed_in_time(string before, string piece, string after)
     {
-        var script = before + string.Concat(Enumerable.Repeat(piece, 65536 / piece.Length)) + after;
-        var best = double.MaxValue;
-        for (var i = 0; i < 20 && best > 5_000; i++)
+        foreach (var length in (int[])[4096, 12288, 65536])
         {
-            var began = ThreadClock.Microseconds;
-            ShellAnalyzer.Analyze(script, "/home/u");
-            best = Math.Min(best, ThreadClock.Microseconds - began);
-        }
+            var script = before + string.Concat(Enumerable.Repeat(piece, length / piece.Length)) + after;
+            var best = double.MaxValue;
+            for (var i = 0; i < 20 && best > 5_000; i++)
+            {
+                var began = ThreadClock.Microseconds;
+                ShellAnalyzer.Analyze(script, "/home/u");
+                best = Math.Min(best, ThreadClock.Microseconds - began);
+            }
 
-        Assert.True(best < 25_000, $"{best} us");
+            Assert.True(best < 15_000, $"{length}: {best} us");
+        }
     }
 
     [Theory]
@@ -95,7 +101,7 @@ public class ShellAnalyzerTests
     [InlineData("a ", "it holds more words than are looked at")]
     public void What_is_more_than_is_looked_at_is_not_read_at_all(string piece, string why)
     {
-        Assert.Null(ShellAnalyzer.Analyze(string.Concat(Enumerable.Repeat(piece, 600))).Unparsable);
+        Assert.Null(ShellAnalyzer.Analyze(string.Concat(Enumerable.Repeat(piece, 500))).Unparsable);
         Assert.Equal(why, ShellAnalyzer.Analyze(string.Concat(Enumerable.Repeat(piece, 9_000))).Unparsable);
     }
 

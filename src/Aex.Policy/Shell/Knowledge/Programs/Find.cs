@@ -35,6 +35,7 @@ internal static class Find
             starts.Add(ShellWord.Known("."));
         }
 
+        var name = NameOf(arguments);
         for (; i < arguments.Count; i++)
         {
             var text = arguments[i].Text;
@@ -44,7 +45,7 @@ internal static class Find
                     deletes = true;
                     break;
                 case "-exec" or "-execdir" or "-ok" or "-okdir":
-                    i = Runs(call, i + 1, starts, text.EndsWith("dir", StringComparison.Ordinal));
+                    i = Runs(call, i + 1, starts, name, text.EndsWith("dir", StringComparison.Ordinal));
                     break;
                 case "-fprint" or "-fprint0" or "-fls" when i + 1 < arguments.Count:
                     call.Writes(arguments[++i]);
@@ -89,7 +90,7 @@ internal static class Find
         }
     }
 
-    private static int Runs(Invocation call, int start, List<ShellWord> starts, bool isInside)
+    private static int Runs(Invocation call, int start, List<ShellWord> starts, string? name, bool isInside)
     {
         var words = new List<ShellWord>();
         var i = start;
@@ -106,7 +107,6 @@ internal static class Find
         if (words.Count > 0)
         {
             var text = Found(starts, isInside);
-            var name = NameOf(call.Arguments);
             var found = name is null || isInside ? null : new ShellWord { Text = $"{text}/{name}", Globs = [text.Length + 1], Span = words[0].Span, IsFound = true };
             call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = text, Found = found, GetsStandardInput = false });
         }
