@@ -1,15 +1,25 @@
+using System.Diagnostics;
+
 namespace Aex.Mcp.Framing;
 
 /// <summary>Takes newline-delimited messages from a pipe, as raw bytes. Memory is that of the line at hand, and small again after a long one.</summary>
-internal sealed class LineReader(int descriptor, int longest)
+/// <param name="descriptor">The pipe.</param>
+/// <param name="longest">The longest line that is taken, bytes without its end.</param>
+/// <param name="staysAwake">Whether the next of messages that follow each other at once is waited for awake: <see cref="Pipes.WaitAwake"/>.</param>
+internal sealed class LineReader(int descriptor, int longest, bool staysAwake = false)
 {
     private const int Usual = 64 << 10;
     private const int Kept = 2 << 20;
+    private const int AwakeMicroseconds = 250;
+
+    // With the time that waking up takes.
+    private const int AtOnceMicroseconds = 500;
 
     private byte[] _buffer = new byte[Usual];
     private int _start;
     private int _end;
     private int _lineLength;
+    private bool _cameAtOnce;
 
     /// <summary>The line with its end; valid until the next read. Of one that is too long only the beginning.</summary>
     public ReadOnlyMemory<byte> Line => _buffer.AsMemory(_start - _lineLength, _lineLength);
@@ -55,7 +65,7 @@ internal sealed class LineReader(int descriptor, int longest)
                 (_buffer, _start, _end, looked) = (into, 0, held, held);
             }
 
-            int count = Pipes.Read(descriptor, _buffer.AsSpan(_end));
+            int count = Take(_buffer.AsSpan(_end));
             if (count == 0)
             {
                 return false;
@@ -63,6 +73,25 @@ internal sealed class LineReader(int descriptor, int longest)
 
             _end += count;
         }
+    }
+
+    // Only who has just seen a message come at once waits awake for the next: a client that thinks between its calls costs no processor's time.
+    private int Take(Span<byte> into)
+    {
+        if (!staysAwake)
+        {
+            return Pipes.Read(descriptor, into);
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        if (_cameAtOnce)
+        {
+            Pipes.WaitAwake(descriptor, AwakeMicroseconds);
+        }
+
+        int count = Pipes.Read(descriptor, into);
+        _cameAtOnce = Stopwatch.GetElapsedTime(began).TotalMicroseconds < AtOnceMicroseconds;
+        return count;
     }
 
     // The beginning stays, so that the answer can name the message; the rest passes by.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Aex.Mcp.Framing;
@@ -34,6 +35,21 @@ internal static unsafe class Pipes
                     default: return 0;
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Waits, without giving the processor back, until there is something to read, so long at most. A processor that has nothing to do falls asleep, and to
+    /// wake it takes longer than a call does.
+    /// </summary>
+    public static void WaitAwake(int descriptor, int microseconds)
+    {
+        long until = Stopwatch.GetTimestamp() + (microseconds * Stopwatch.Frequency / 1_000_000);
+        long request = (uint)descriptor | (1L /* POLLIN */ << 32);
+        while (poll(&request, 1, 0) == 0 && Stopwatch.GetTimestamp() < until)
+        {
+            // Who has something to do goes first.
+            _ = sched_yield();
         }
     }
 
@@ -129,6 +145,9 @@ internal static unsafe class Pipes
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern int poll(long* requests, nuint count, int milliseconds);
+
+    [DllImport("libc", ExactSpelling = true)]
+    private static extern int sched_yield();
 
     [DllImport("libc", ExactSpelling = true)]
     private static extern nint signal(int number, nint handler);

@@ -16,7 +16,7 @@ public sealed partial class ProxyServer
 
     private void ReadClient()
     {
-        var reader = new LineReader(0, _options.MaxLine);
+        var reader = new LineReader(0, _options.MaxLine, staysAwake: Environment.ProcessorCount > 1);
         while (reader.Read())
         {
             Volatile.Write(ref _taken, _taken + 1);

@@ -18,7 +18,7 @@ public sealed partial class ProxyServer
 
     private void ReadUpstream()
     {
-        var reader = new LineReader(_upstream.Output, _options.MaxLine);
+        var reader = new LineReader(_upstream.Output, _options.MaxLine, staysAwake: Environment.ProcessorCount > 1);
         while (reader.Read())
         {
             var line = reader.Line.Span;
