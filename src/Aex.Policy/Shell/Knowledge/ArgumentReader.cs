@@ -102,8 +102,36 @@ internal readonly ref partial struct ArgumentReader
         ApplyArguments(ref state);
     }
 
-    // Of an argument that no row speaks of.
-    private static bool LooksLikePath(ShellWord word) => word.Text.Contains('/') && !word.Text.StartsWith('-') && !word.Text.Contains("://", StringComparison.Ordinal);
+    // What no row speaks of may name a file all the same: `a/b`, `@a/b`, `key=a/b`, `file://a/b`.
+    private void MayReadIn(ShellWord word, ReadOnlySpan<char> option = default)
+    {
+        var text = word.Text.AsSpan();
+        if (!text.Contains('/'))
+        {
+            return;
+        }
+
+        var start = text.StartsWith("file://") ? 7 : text.StartsWith("fileb://") ? 8 : 0;
+        if (start == 0 && text.IndexOf('=') is > 0 and var equals)
+        {
+            start = equals + 1;
+        }
+
+        var isMarked = text[start..].StartsWith("@");
+        start += isMarked ? 1 : 0;
+        if (IsLikePath(text[start..]) && (isMarked || !ValueNames.NoFile(option)))
+        {
+            _call.MayRead(word.From(start));
+        }
+    }
+
+    // A row may hold options of many meanings under one token.
+    private static ReadOnlySpan<char> NameUsed(scoped in Option option, string text) =>
+        !text.StartsWith("--", StringComparison.Ordinal) ? text.Contains('m') && option.Has("-m") ? "-m" : text
+        : text.IndexOf('=') is > 0 and var equals ? text.AsSpan(0, equals) : text;
+
+    private static bool IsLikePath(ReadOnlySpan<char> text) =>
+        text.Contains('/') && text[0] is not ('-' or '!') && text.IndexOf("://") < 0 && (text[0] == '.' || text.IndexOfAnyInRange('0', 'z') >= 0);
 
     private ref struct State
     {
@@ -142,7 +170,7 @@ internal readonly ref partial struct ArgumentReader
                 state.Positionals.Add(i);
                 afterUnknown = false;
                 var role = RoleOf(state.Positionals.Count, isLast: false);
-                if (role.Contains('c') && !(HasToken("env") && text.Contains('=')) && !(HasToken("script") && !ShellKnowledge.Knows(text)))
+                if (role.Contains('c') && state.ArgumentRole is not "n" && !(HasToken("env") && text.Contains('=')) && !(HasToken("script") && !ShellKnowledge.Knows(text)))
                 {
                     state.Command = i;
                     return true;
@@ -203,6 +231,11 @@ internal readonly ref partial struct ArgumentReader
                 _call.RunsUnknown("an option is computed");
             }
 
+            if (equals >= 0)
+            {
+                MayReadIn(word.From(equals + 1), name);
+            }
+
             afterUnknown = equals < 0;
         }
 
@@ -236,6 +269,10 @@ internal readonly ref partial struct ArgumentReader
         {
             // For another program of the block the option takes no value.
             _call.MayRead(_call.Arguments[valueArgument]);
+        }
+        else if (valueArgument >= 0)
+        {
+            MayReadIn(_call.Arguments[valueArgument].From(valueStart), NameUsed(option, _call.Arguments[argument].Text));
         }
 
         state.HasOutput |= option.Role.IndexOfAny("WFZ") >= 0 || (option.Has("-O") && option.Role is "w");
@@ -456,6 +493,8 @@ internal readonly ref partial struct ArgumentReader
                     Words = words,
                     Assignments = assignments,
                     IsElsewhere = HasToken("elsewhere"),
+                    // In folders that only the program knows.
+                    Directory = HasToken("inside") ? new ShellWord { Text = "\0" } : null,
                 });
                 return;
             }
@@ -466,9 +505,9 @@ internal readonly ref partial struct ArgumentReader
                 role = state.ArgumentRole;
             }
 
-            if (role.IsEmpty && LooksLikePath(arguments[at]))
+            if (role.IsEmpty)
             {
-                _call.MayRead(arguments[at]);
+                MayReadIn(arguments[at]);
             }
 
             Apply(role, arguments[at], state.IsDryRun);

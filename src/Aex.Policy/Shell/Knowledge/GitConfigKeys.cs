@@ -86,6 +86,15 @@ internal static class GitConfigKeys
             }
             else if (text.StartsWith('-'))
             {
+                if (text.StartsWith("--file=", StringComparison.Ordinal))
+                {
+                    call.Reads(arguments[i].From(7));
+                }
+                else if (text is ['-', 'f', not '\0', ..])
+                {
+                    call.Reads(arguments[i].From(2));
+                }
+
                 asks |= text is "--get" or "--get-all" or "--get-regexp" or "-l" or "--list" or "--get-urlmatch" or "--get-color" or "--get-colorbool" or "--help" or "-h";
             }
             else

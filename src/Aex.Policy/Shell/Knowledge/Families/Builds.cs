@@ -29,17 +29,17 @@ internal static class Builds
         = dotnet
           -h~ -g|--global --info~ --list-sdks~ --list-runtimes~ --version~
         > - : *
-        > help/sdk/package_/--info/--version : * !packages.read
+        > help/sdk/--info/--version : * !packages.read
         > list : * !packages.read
         > package list/search : * !packages.read
-        > nuget list/why/locals_ : * !packages.read
+        > nuget list/why : * !packages.read
         > nuget locals : * !file.delete -l|--list~ dry!packages.read
         > nuget push/delete : * !packages.publish -s|--source=U
         > nuget add/update/remove/enable/disable : * !file.write
         > tool list/search : * !packages.read
         > tool run : * !build.run
         > tool install/update/uninstall/restore : * !packages.install
-        > build/publish/msbuild/pack/clean_/run/watch/build-server : * !build.run -o|--output=F
+        > build/publish/msbuild/pack/run/watch/build-server : * !build.run -o|--output=F
         > clean : * !file.delete,file.write
         > tool run/exec aex : * !aex.configure
         > tool install/update/uninstall aex : * !packages.install,aex.configure
@@ -64,8 +64,18 @@ internal static class Builds
         > ef database drop : * !resource.destroy
         > fsi/exec : * 1:x
         > _ : * 1:x
-        = swift xcodebuild xcrun
+        = swift
           * !build.run
+        = xcodebuild
+        > -version/-showsdks/-list : args:n !system.read -project|-workspace=r -json -sdk=
+        > -* : * !build.run
+        > _ : * !build.run
+        > - : * !build.run
+        = xcrun
+        > --find/-f/--show-sdk-path/--show-sdk-version/--show-sdk-platform-path/--version : args:n !system.read --sdk=
+        > -* : * !build.run
+        > _ : * !build.run
+        > - : * !build.run
         = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc elm purs rescript solc forge hardhat anchor circom
           * args:r -o|--output|--outDir|-d=w !build.run --version|-dumpversion|-dumpmachine|-V~
         = nm objdump otool readelf size ldd lipo addr2line c++filt dsymutil javap jdeps dwarfdump pahole bloaty llvm-objdump llvm-nm llvm-readelf vtool
@@ -89,7 +99,7 @@ internal static class Builds
         > server : !!
         > _ : * args:R --fix>RF
         = black isort autopep8 yapf docformatter pyupgrade autoflake blue djlint usort ssort add-trailing-comma
-          args:F .:F * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
+          args:RF .:RF * --check|--diff|--check-only|-c|--check-only>R -c|--code=n
         = mypy pyright basedpyright pylint flake8 pyflakes pycodestyle pydocstyle bandit vulture radon pyre pytype ty dmypy refurb xenon interrogate pyroma lizard
           * args:R !build.run --output-file|-o|--junit-xml|--html-report|--txt-report|--cobertura-xml-report|--linecount-report=w --createstub|--init-import>F
         = rubocop standardrb reek brakeman rufo
@@ -176,7 +186,7 @@ internal static class Builds
         ruff check src -> file.read src/**
         ruff check --fix src -> file.read src/**, file.write some of src/**
         black --check src -> file.read src/**
-        black src -> file.write some of src/**
+        black src -> file.read src/**, file.write some of src/**
         mypy src -> build.run, file.read src/**
         shellcheck -f gcc a.sh -> file.read a.sh/**
         golangci-lint run -> build.run, file.read run/**
@@ -199,5 +209,10 @@ internal static class Builds
         tsx a.ts -> code.run a.ts, may file.read a.ts
         goreleaser release -> packages.publish
         prisma migrate deploy -> build.run, database.change
+        xcodebuild -version -> system.read
+        xcodebuild -list -project a.xcodeproj -> system.read, file.read a.xcodeproj
+        xcodebuild -scheme a build -> build.run
+        xcrun --find clang -> system.read
+        xcrun simctl boot a -> build.run
         """;
 }

@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Builtins
 {
     public const string Table = """
-         : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt fkill footprint free fuser getconf getfacl getfattr getopts glances hash heap history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill kill-port killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
+         : acpi alias atop autoload bg bindkey blkid break btop builtin caller cd command compgen compinit complete compopt continue coproc cpuid declare dirs disown dmidecode enable exec exit export fastfetch fg findmnt fkill footprint free fuser getconf getfacl getfattr getopts glances hash heap help history host_info htop hwinfo inxi ioreg iostat iotop ipcs jobs kill kill-port killall killall5 last lastb lastlog leaks let local locale logout lsattr lsblk lscpu lshw lsipc lslocks lslogins lsmod lsns lspci lsusb mapfile memory_pressure mpstat namei neofetch nmon numastat nvidia-smi pgrep pidof pidstat pkill pmap popd powertop printenv ps pstree pushd radeontop read readarray readonly return rocm-smi sar screenfetch sensors set setopt shift shopt skill slabtop smartctl stackshot suspend sw_vers system_profiler taskinfo times tload top trap type typeset ulimit umask unalias unset unsetopt upower uptime vm_stat vmmap vmstat wait xkill zmodload
         = : cd pushd popd dirs shopt unset shift getopts return break continue exit logout wait let local umask hash unalias setopt unsetopt autoload zmodload compinit
           * args:n
         = jobs type compopt bindkey caller suspend times disown bg fg
@@ -26,13 +26,15 @@ internal static class Builtins
         = read mapfile readarray
           * -p|-t|-n|-N|-d|-u|-a|-i= -C=S -c=
         = command
-          args:c -v|-V~ -p
+          args:c -v|-V>n -p
         = builtin
           args:c
         = exec
           args:c -a= -c -l
         = coproc
           args:c
+        = help
+          * args:n
         = ulimit
           * args:n
         = enable
@@ -67,5 +69,9 @@ internal static class Builtins
         export A=1 ->
         kill -9 12 -> process.control
         printenv -> secrets.read
+        command -v rm ->
+        command -V rm a ->
+        command -p rm a -> runs rm a
+        help cd ->
         """;
 }

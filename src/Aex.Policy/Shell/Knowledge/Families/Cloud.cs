@@ -22,10 +22,10 @@ internal static class Cloud
         > components install/update/remove/restore/reinstall/repositories : * !packages.install
         > container clusters get-credentials : * !secrets.write
         > compute ssh/scp/start-iap-tunnel/connect-to-serial-port/copy-files : !!
-        > storage ls/cat/du/hash/cp_ : * !cloud.read
+        > storage ls/cat/du/hash : * !cloud.read
         > storage cp/mv/rsync/rewrite/restore/sign-url : * !cloud.change args:r
         > storage rm : * !cloud.change,resource.destroy
-        > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/read/validate/lint/tree/lookup/get-diagnostics/check-upgradability_/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/diagnose_/check/whoami/export_/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
+        > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/read/validate/lint/tree/lookup/get-diagnostics/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/check/whoami/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
         > ** delete/remove/destroy/purge/cancel/abandon-instances/delete-*/remove-*/terminate/disable/undeploy/clear : * !cloud.change,resource.destroy
         = bq
           --format|--project_id|--dataset_id|--location|--max_results|-n|--page_token= -q|--quiet --headless -h~
@@ -48,6 +48,7 @@ internal static class Cloud
         > * help : *
         > configure list/list-profiles : * !cloud.read
         > configure get/export-credentials : * !secrets.read
+        > configure get region/output/cli_pager/sso_region/sso_start_url : !cloud.read --profile=
         > configure set/sso/import/add-model : * !secrets.write
         > configure : * !secrets.write
         > secretsmanager get-secret-value/batch-get-secret-value/get-random-password : * !secrets.read
@@ -70,7 +71,7 @@ internal static class Cloud
         > logs tail/filter-log-events/start-query/start-live-tail : * !cloud.read
         > lambda invoke : * !cloud.change last:w
         > dynamodb scan/query/get-item/batch-get-item/transact-get-items : * !database.read
-        > cloudformation validate-template/detect-stack-drift/estimate-template-cost/package_ : * !cloud.read
+        > cloudformation validate-template/detect-stack-drift/estimate-template-cost : * !cloud.read
         > cloudformation deploy/package : * !cloud.change
         > athena start-query-execution : * !cloud.change
         > ssm start-session : !!
@@ -84,7 +85,7 @@ internal static class Cloud
         = az
           -h~ --subscription|-o|--output|--query= --only-show-errors --debug --verbose
         > - : *
-        > version/find/feedback_/help : * !cloud.read
+        > version/find/help : * !cloud.read
         > login/logout/upgrade/configure/interactive/init : * !cloud.change
         > account get-access-token : * !secrets.read
         > rest : * !cloud.change -m|--method=
@@ -104,7 +105,7 @@ internal static class Cloud
         > config get : * !cloud.read
         > config/cloud set/unset/register/unregister : * !cloud.change
         > bicep build/publish/generate-params/decompile/install/upgrade/uninstall : * !cloud.change
-        > ** list/show/list-*/get-*/show-*/exists/check-name/check-*/query/search/what-if/validate/tail/get/export_/version/stats/whoami/metadata/url_/wait/describe/diff/view/logs/history/download_/count/read/peek/find : * !cloud.read --file|-f|--output-file|--output-folder=w
+        > ** list/show/list-*/get-*/show-*/exists/check-name/check-*/query/search/what-if/validate/tail/get/version/stats/whoami/metadata/wait/describe/diff/view/logs/history/count/read/peek/find : * !cloud.read --file|-f|--output-file|--output-folder=w
         > ** delete/remove/purge/destroy/cancel/deallocate/clear/delete-*/remove-*/revoke/reset/abandon/uninstall : * !cloud.change,resource.destroy
         > ** create/update/set/add/start/stop/restart/run/up/deploy/upload/import/invoke/apply/grant/assign/enable/disable/scale/move/copy/upgrade/attach/detach/configure/install/login/push/queue/rotate/regenerate/renew/restore/redeploy/generate-*/resize/sync/open-port/convert/capture/generalize/release/approve/reject/complete/publish/migrate/swap/tag/edit/set-*/start-*/stop-*/update-*/create-*/register/unregister/build/browse/ssh/download/export/cache/use/lock/unlock/backup : * !cloud.change
         = doctl hcloud linode-cli vultr scw ibmcloud oci exo civo upctl aliyun tccli yc
@@ -116,7 +117,7 @@ internal static class Cloud
         > ** create/update/set/add/start/stop/reboot/deploy/apply/attach/detach/enable/disable/resize/rebuild/poweroff/shutdown/tag/assign/upload/reset/login/configure/init : * !cloud.change
         = heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge amplify eb dokku cf eas shopify stripe twilio sentry-cli algolia planetscale pscale neonctl turso upstash convex ngrok cloudflared localtunnel lt
           -h~ -a|--app|-r|--remote|-t|--token|--scope|-c|--config|-e|--env|--project|-p= --json -V~
-        > version/help/docs/status/open/whoami/ls/list/inspect/logs/info/ps/apps_/releases/regions/platform/tail/projects:list/apps:list/functions:log/target_/deployments/doctor : * !cloud.read
+        > version/help/docs/status/open/whoami/ls/list/inspect/logs/info/ps/releases/regions/platform/tail/projects:list/apps:list/functions:log/deployments/doctor : * !cloud.read
         > config/config:get/env/secret/secrets : * !secrets.read
         > auth:token/token/tokens : * !secrets.read
         > auth token/tokens : * !secrets.read
@@ -149,7 +150,12 @@ internal static class Cloud
         > s_server/engine/ca : * !!
         = ssh-keygen
           * args:n -y|-l|-B~ -F|-R|-E|-C|-t|-b|-N|-P|-O|-I|-n|-V|-z|-a= -f=rw !secrets.write
-        = gpgconf gpg-agent gpg-connect-agent ssh-agent ssh-add certbot acme.sh mkcert step cfssl keytool
+        = ssh-add
+        > -l/-L : !system.read -E= -D|-d|-x|-X|-k|-K|-c|-A|-s|-e|-t|-h|-H!secrets.write
+        > -* : * !secrets.write
+        > _ : * !secrets.write
+        > - : * !secrets.write
+        = gpgconf gpg-agent gpg-connect-agent ssh-agent certbot acme.sh mkcert step cfssl keytool
           * !secrets.write
         = circleci travis jenkins-cli buildkite-agent drone argo tekton
           -h~
@@ -174,5 +180,10 @@ internal static class Cloud
         bq show --schema p:d.t -> cloud.read
         bq rm -f d.t -> cloud.change, resource.destroy
         az group delete -n g --yes -> cloud.change, resource.destroy
+        ssh-add -l -> system.read
+        ssh-add -l -D -> system.read, secrets.write
+        ssh-add -D -> secrets.write
+        aws configure get region -> cloud.read
+        aws configure get aws_secret_access_key -> secrets.read
         """;
 }

@@ -59,13 +59,13 @@ internal static class Containers
           -h~ --tls-verify=
         > pull/inspect/digest/manifest/ls/list-tags/catalog/config/run/from : * args:i !containers.pull
         > push/copy/cp/sync : * args:ij !containers.push
-        > images/containers/inspect/info/version/list-tags/manifest_/digest/ls/ps/logs/pods/stats/config/catalog/help/verify/tree : * !containers.read
+        > images/containers/inspect/info/version/list-tags/digest/ls/ps/logs/pods/stats/config/catalog/help/verify/tree : * !containers.read
         > rm/rmi/delete/prune : * !containers.change,resource.destroy
         > _ : * !containers.change
         = kubectl oc kubecolor
           -s|--server=u -n|--namespace|--context|--cluster|--user|--kubeconfig|--as|--as-group|--request-timeout|-v|--v|--token|--certificate-authority|--client-key|--client-certificate|--cache-dir= --insecure-skip-tls-verify -h~ --warnings-as-errors
         > - : *
-        > help/version/options/completion/api-resources/api-versions/cluster-info/explain/get/describe/logs/log/top/events/diff/wait/whoami/status/kustomize/projects/project_ : * !cloud.read -f|--filename=r --output-directory=w
+        > help/version/options/completion/api-resources/api-versions/cluster-info/explain/get/describe/logs/log/top/events/diff/wait/whoami/status/kustomize/projects : * !cloud.read -f|--filename=R --output-directory=w
         > get/describe secret* : * !cloud.read,secrets.read
         > auth can-i/whoami : * !cloud.read
         > config view/get-contexts/current-context/get-clusters/get-users : * !cloud.read --raw!secrets.read
@@ -74,7 +74,7 @@ internal static class Containers
         > plugin list : * !cloud.read
         > plugin : !!
         > certificate approve/deny : * !cloud.change
-        > set/rollout/create/apply/replace/patch/edit/scale/autoscale/label/annotate/expose/taint/cordon/uncordon/auth/new-app/new-project/adm/policy/tag/import-image/start-build/process : * !cloud.change -f|--filename|-k|--kustomize=U
+        > set/rollout/create/apply/replace/patch/edit/scale/autoscale/label/annotate/expose/taint/cordon/uncordon/auth/new-app/new-project/adm/policy/tag/import-image/start-build/process : * !cloud.change -f|--filename|-k|--kustomize=UR
         > apply view-last-applied : * !cloud.read
         > delete : * !cloud.change,resource.destroy -f|--filename|-k=U
         > drain : * !cloud.change,process.control
@@ -90,20 +90,20 @@ internal static class Containers
         = helm helmfile
           -n|--namespace|--kube-context|--kubeconfig= -h~ --debug
         > - : *
-        > list/ls/status/get/history/show/inspect/search/version/help/env/verify/lint/template/completion/diff : * !cloud.read --output-dir=w --post-renderer=e
+        > list/ls/status/get/history/show/inspect/search/version/help/env/verify/lint/template/completion/diff : * !cloud.read args:R -f|--values=r --output-dir=w --post-renderer=e
         > repo/dependency/dep/plugin/registry list/ls : * !cloud.read
         > pull/fetch/dependency/dep/repo/plugin/registry : * !packages.install args:U
-        > create/package : * !file.write
+        > create/package : * !file.write args:R
         > uninstall/delete/del/un/destroy : * !cloud.change,resource.destroy
-        > install/upgrade/rollback/test/apply/sync : * !cloud.change args:U --post-renderer=e -f|--values=r
+        > install/upgrade/rollback/test/apply/sync : * !cloud.change args:UR --post-renderer=e -f|--values=r
         > push : * !packages.publish
         = kustomize
-        > build : * !cloud.read -o|--output=w --enable-exec!! --enable-helm!!
+        > build : * !cloud.read args:UR .:R -o|--output=w --enable-exec!! --enable-helm!!
         > version/cfg : *
         > edit/create/fix : * !file.write
         = minikube kind k3d k3s colima lima limactl multipass vagrant orb orbctl rancher
           -h~ -p|--profile=
-        > status/list/ls/ip/version/profile_/logs/get/addons_/service_/docker-env/help/global-status/port/ssh-config/validate/info/find/networks : * !containers.read
+        > status/list/ls/ip/version/logs/get/docker-env/help/global-status/port/ssh-config/validate/info/find/networks : * !containers.read
         > delete/destroy/purge/prune : * !containers.change,resource.destroy
         > stop/start/up/halt/suspend/resume/reload/restart/pause/unpause : * !process.control
         > create/load/cache/addons/config/image/mount/tunnel/dashboard/profile/service/provision/box/init/package/snapshot/launch/set/edit/cluster/node/export : * !containers.change
@@ -111,9 +111,9 @@ internal static class Containers
         = terraform tofu terragrunt
           -chdir=h -chdir= -h~ -help~ -version~
         > - : *
-        > version/show/output/graph/providers/validate/state_/get_/workspace_/metadata : * !cloud.read
+        > version/show/output/graph/providers/validate/metadata : * !cloud.read
         > fmt : * !file.write -check|-diff~ dry!cloud.read
-        > plan/refresh_ : * !cloud.read -out=w -destroy -var|-var-file|-target=
+        > plan : * !cloud.read -out=w -destroy -var|-var-file|-target=
         > providers lock/mirror : * !packages.install
         > state list/show/pull : * !cloud.read
         > state rm/mv/push/replace-provider : * !cloud.change
@@ -128,7 +128,7 @@ internal static class Containers
         = pulumi cdk sst serverless sls sam copilot cdktf crossplane
           -h~ -a|--app=!! -c|--context|--profile|-o|--output|--plugin|--role-arn|-r|-i|--proxy|--toolkit-stack-name|--cwd|-C= -v~ -j|--json --verbose --strict --no-color --ci
         > - : *
-        > list/ls/diff/synth/synthesize/metadata/context_/notices/doctor/version/docs/doc/acknowledge_/about/whoami/logs/preview/info/print/validate/help : * !cloud.read --output|-o=w
+        > list/ls/diff/synth/synthesize/metadata/notices/doctor/version/docs/doc/about/whoami/logs/preview/info/print/validate/help : * !cloud.read --output|-o=w
         > context : * 0!cloud.read +!cloud.change --clear|--reset|-e!cloud.change -j|--json
         > stack/config ls/list/output/history/graph : * !cloud.read
         > config get : * !secrets.read
@@ -164,7 +164,7 @@ internal static class Containers
         > version/status/members/inspect/validate/plan/list/path-help/info/monitor/help : * !cloud.read
         > job/node/alloc/server/namespace/operator/catalog/policy/auth/secrets/token/audit/plugin status/list/members/peers/nodes/services/lookup/info : * !cloud.read
         > fmt : * !file.write -check|-diff~ dry!cloud.read
-        > read/kv_/unwrap/print : * !secrets.read
+        > read/unwrap/print : * !secrets.read
         > kv get/list/export/metadata : * !secrets.read
         > delete/destroy : * !cloud.change,resource.destroy
         > kv delete/destroy : * !cloud.change,resource.destroy

@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Coreutils
 {
     public const string Table = """
-         [ arch b2sum banner base32 base64 basename basenc bat batcat bc bzcat caffeinate cal cat catchsegv chattr chronic chroot chrt cksum clear cmp colrm column comm cowsay csplit cut date dc df dir dircolors dirname dos2unix du eatmydata echo exa expand expr eza factor fakeroot false figlet file fmt fold fortune gbase64 gcat gdate ghead gls gmkdir gprintf greadlink grealpath grm groups gseq gsort gsplit gstat gstdbuf gtail gtee gtime gtimeout gtouch guniq gzcat hd head hexdump hostid hostname hwatch iconv id ionice join less lesskey linux32 linux64 logname lolcat ls lsd lz4cat mac2unix md5 md5sum mkdir mkfifo mknod mktemp more most ncal nice nl nocache nohup nproc numfmt od paste pg pr prename printf proxychains proxychains4 ptx pwd readlink realpath rename reset rev rm rmdir rmtrash seq setarch setfacl setfattr setsid sha1sum sha224sum sha256sum sha384sum sha512sum shasum shred shuf sleep sort split sponge srm stat stdbuf strings sum sync tac tail taskset tee test time timeout toilet touch tput tr trash trash-put tree true truncate tsort tty uname unbuffer unexpand uniq units unix2dos unlink users usleep vdir viddy vidir vimdiff vipe w watch wc who whoami wipe xxd xzcat yes zcat zstdcat
+         [ arch b2sum banner base32 base64 basename basenc bat batcat bc bzcat caffeinate cal cat catchsegv chattr chronic chroot chrt cksum clear cmp colrm column comm cowsay csplit cut date dc df dir dircolors dirname dos2unix du eatmydata echo exa expand expr eza factor fakeroot false figlet file fmt fold fortune gbase64 gcat gdate ghead gls gmkdir gprintf greadlink grealpath grm groups gseq gsort gsplit gstat gstdbuf gtail gtee gtime gtimeout gtouch guniq gzcat hd head hexdump hostid hostname hwatch hyperfine iconv id ionice join less lesskey linux32 linux64 logname lolcat ls lsd lz4cat mac2unix md5 md5sum mkdir mkfifo mknod mktemp more most ncal nice nl nocache nohup nproc numfmt od paste pg pr prename printf proxychains proxychains4 ptx pwd readlink realpath rename reset rev rm rmdir rmtrash seq setarch setfacl setfattr setsid sha1sum sha224sum sha256sum sha384sum sha512sum shasum shred shuf sleep sort split sponge srm stat stdbuf strings sum sync tac tail taskset tee test time timeout toilet touch tput tr trash trash-put tree true truncate tsort tty uname unbuffer unexpand uniq units unix2dos unlink users usleep vdir viddy vidir vimdiff vipe w watch wc who whoami wipe xxd xzcat yes zcat zstdcat
         = bat batcat
           * args:r -l|--language|-r|--line-range|-H|--highlight-line|-m|--map-syntax|--theme|--style|--wrap|--tabs|--terminal-width|--paging|--color|--decorations|--italic-text|--file-name|--diff-context= --pager=S
         = cat rev tsort gcat zcat bzcat xzcat zstdcat lz4cat gzcat comm sum
@@ -97,12 +97,15 @@ internal static class Coreutils
           * args:r -f|--file=r -e|--expression=
         = shuf
           * 1:r -o|--output=w -i|-n|--head-count|--input-range= --random-source=r -e|--echo>n
+        = hyperfine
+          args:S -w|--warmup|-r|--runs|-m|--min-runs|-M|--max-runs|-n|--command-name|--style|-u|--time-unit= -i|--ignore-failure --show-output -V|--version|-h|--help~
+          --export-json|--export-csv|--export-markdown|--export-asciidoc|--export-orgmode=w
         = tr
           * args:n
         = base64 base32 basenc gbase64
           args:r -d|--decode|-D -i|--ignore-garbage|--input=r -w|--wrap|-b|--break= -o|--output=w --base64 --base64url --base32 --base16 --z85 --base32hex --base2msbf --base2lsbf -h
         = date gdate
-          args:n -d|--date= -r|--reference= -s|--set=!system.change -u|--utc|--universal -R|--rfc-email -I|--iso-8601? --rfc-3339= --resolution --debug -j -v= -n -z= -f|--file=r
+          args:n &0*/1*/2*/3*/4*/5*/6*/7*/8*/9*!system.change -j~ -d|--date= -r|--reference= -s|--set=!system.change -u|--utc|--universal -R|--rfc-email -I|--iso-8601? --rfc-3339= --resolution --debug -v= -n -z= -f|--file=r
         = sync
           * args:n
         = hostname
@@ -162,5 +165,11 @@ internal static class Coreutils
         nice -n 5 make -> runs make
         watch -n 1 ls -> script ls
         xxd -r a b -> file.read a, file.write b
+        hyperfine 'rm a' 'ls b' -> script rm a, script ls b
+        hyperfine --export-json o ls -> script ls, file.write o
+        hyperfine -L x rm '{x} a' -> script rm, script x, script {x} a, code.run
+        date +%s ->
+        date 010100002020 -> system.change
+        date -j 0101000020 ->
         """;
 }

@@ -17,7 +17,7 @@ internal static class Git
         > reflog show/exists/list : * !git.read
         > reflog expire/delete : * !git.discard,git.read -n|--dry-run~
         > blame/annotate/cat-file/show-index/diff-pairs : * !git.read args:v --contents=r --batch-all-objects
-        > describe/rev-parse/rev-list/name-rev/ls-files/ls-tree/merge-base/for-each-ref/show-ref/show-branch/count-objects/cherry/check-ignore/check-attr/check-mailmap/check-ref-format/var/verify-commit/verify-tag/verify-pack/fsck/get-tar-commit-id/patch-id/interpret-trailers/stripspace/column/merge-tree/mailinfo/fmt-merge-msg/unpack-file/for-each-ref/last-modified/refs : * !git.read --textconv --lost-found!file.write --in-place!file.write --contents=r -S=r --filters --stdin --batch
+        > describe/rev-parse/rev-list/name-rev/ls-files/ls-tree/merge-base/for-each-ref/show-ref/show-branch/count-objects/cherry/check-ignore/check-attr/check-mailmap/check-ref-format/var/verify-commit/verify-tag/verify-pack/fsck/get-tar-commit-id/patch-id/interpret-trailers/stripspace/column/merge-tree/mailinfo/fmt-merge-msg/unpack-file/for-each-ref/last-modified : * !git.read --textconv --lost-found!file.write --in-place!file.write --contents=r -S=r --filters --stdin --batch
         > grep : * !git.read args:v -O?t!! --open-files-in-pager?t!! -f=r
         > ls-remote : * !git.read 1:U --upload-pack|--exec=e -o|--server-option=
         > archive : * !git.read args:v -o|--output=w --remote=U --exec=e
@@ -28,7 +28,8 @@ internal static class Git
         > rm : * !git.add args:d -r>D --cached>n -n|--dry-run~ --pathspec-from-file=r
         > mv : * !git.add args:rw -n|--dry-run~
         > commit : * !git.commit -m|--message|-C|-c|--reuse-message|--author|--date|--fixup|--squash|--trailer|--cleanup= -F|--file|-t|--template|--pathspec-from-file=r --amend --dry-run~
-        > commit-tree/write-tree/mktree/mktag/symbolic-ref/replace/notes/pack-refs/pack-objects/index-pack/unpack-objects/update-server-info/fast-import/multi-pack-index/commit-graph/maintenance/gc/repack/rerere/hook : * !git.commit
+        > refs verify/list/exists : * !git.read
+        > refs/commit-tree/write-tree/mktree/mktag/symbolic-ref/replace/notes/pack-refs/pack-objects/index-pack/unpack-objects/update-server-info/fast-import/multi-pack-index/commit-graph/maintenance/gc/repack/rerere/hook : * !git.commit
         > update-ref : * !git.commit,git.force -d|--stdin!git.discard
         > hash-object : * !git.commit args:v
         > update-index : * !git.commit args:v
@@ -76,7 +77,7 @@ internal static class Git
         > submodule update/init/sync/set-branch/absorbgitdirs : * !git.fetch
         > submodule add/set-url : * !git.fetch,git.config args:U
         > submodule deinit : * !git.discard
-        > submodule foreach : 1:c joined --recursive -q|--quiet
+        > submodule foreach : 1:c joined inside --recursive -q|--quiet
         > worktree list : * !git.read
         > worktree add/move/lock/unlock/repair : * !git.worktree 1:W -b|-B|--reason=
         > worktree remove/prune : * !git.worktree,git.discard 1:D
@@ -178,5 +179,7 @@ internal static class Git
         git -c core.pager=x log -> code.run, git.read, script x, script git x
         gh auth token -> secrets.read
         gh pr view 1 -> cloud.read
+        git refs verify -> git.read
+        git refs migrate -> git.commit
         """;
 }

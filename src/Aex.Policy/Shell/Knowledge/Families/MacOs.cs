@@ -12,7 +12,7 @@ internal static class MacOs
         > write/delete/rename/import : * !system.change
         = diskutil
         > - : !!
-        > list/info/activity/listfilesystems/listFilesystems/verifyVolume/verifyDisk/verifyvolume/verifydisk/apfs_/isEncrypted : * !system.read
+        > list/info/activity/listfilesystems/listFilesystems/verifyVolume/verifyDisk/verifyvolume/verifydisk/isEncrypted : * !system.read
         > apfs list/listCryptoUsers/listcryptousers/listSnapshots/listsnapshots/info/listUsers/listVolumeGroups/list* : * !system.read
         > _ : * !system.change,resource.destroy
         = hdiutil tmutil asr

@@ -75,7 +75,7 @@ internal static class Network
         = mail mailx sendmail mutt msmtp swaks
           args:s * !network.send
         = magic-wormhole wormhole croc transfer.sh rclone restic borg rdiff-backup duplicity kopia
-        > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/config_/help/listremotes : * !cloud.read
+        > ls/lsl/lsd/lsf/size/version/about/tree/cat/check/list/snapshots/info/stats/diff/help/listremotes : * !cloud.read
         > delete/purge/rmdir/rmdirs/deletefile/forget/prune/cleanup : * !cloud.change,resource.destroy
         > _ : * !cloud.change,network.send
         """;

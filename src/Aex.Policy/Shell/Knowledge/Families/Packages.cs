@@ -6,9 +6,9 @@ internal static class Packages
     public const string Table = """
          add-apt-repository apk apt apt-cache apt-config apt-file apt-get apt-key apt-listchanges apt-mark apt-rdepends aptitude asdf brew bun bundle bundler bunx cargo choco cnpm composer conan conda corepack cpan cpanm deno depcheck dnf dpkg dpkg-divert dpkg-query dpkg-reconfigure easy_install emerge fink flatpak flit fnm gem ghcup go goenv gofmt gofumpt goimports grype guix hatch hex jenv jsr juliaup license-checker luarocks mamba mas microdnf micromamba mint mise n ncu nimble nix nix-env nodebrew nodenv npm npm-check npm-check-updates npx nuget nvm opam opkg osv-scanner ovsx pacman paket paru pdm pip pip-audit pip3 pip3.10 pip3.11 pip3.12 pip3.13 pip3.9 pipenv pipx pixi pkg pkg_add pkg_info pnpm pnpx poetry port proto pub pyenv rbenv rpm rtx rustup rye safety scoop sdk shards snap snyk syft tdnf tfenv trivy twine update-alternatives uv uvx vcpkg volta vsce winget xbps-install xbps-query yarn yay yum zypper
         = npm pnpm cnpm
-          -h~ -C|--prefix|--dir=h --registry=u --script-shell|--node-options|--shell=!! --globalconfig=x -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
+          -h~ -C|--prefix|--dir=h --registry=u --script-shell|--node-options|--shell|--browser|--viewer|--editor=!! --globalconfig=x -w|--workspace|--filter|-F|--loglevel|--cache|--userconfig= -s|--silent -g|--global -r|--recursive -v~ --json --long -l -ws|--workspaces
         > - : *
-        > help/version_/completion/bin/root/prefix/fund/get/docs_/help-search/search/s/se/find/view/info/show/v/ls/list/ll/la/outdated/why/explain/ping/whoami/licenses/query/repo_/bugs_/doctor/diff/sbom/stars : * !packages.read
+        > help/completion/bin/root/prefix/fund/get/help-search/search/s/se/find/view/info/show/v/ls/list/ll/la/outdated/why/explain/ping/whoami/licenses/query/doctor/diff/sbom/stars : * !packages.read
         > config/c list/ls/get : * !packages.read
         > config/c : * !system.change,packages.install !!
         > set : * !system.change,packages.install !!
@@ -40,7 +40,7 @@ internal static class Packages
         = yarn
           -h~ --cwd=h -v~
         > - : * !packages.install
-        > help/info/list/why/outdated/versions/licenses/audit/bin/node_/explain : * !packages.read
+        > help/info/list/why/outdated/versions/licenses/audit/bin/explain : * !packages.read
         > config list/get : * !packages.read
         > workspaces info/list : * !packages.read
         > npm info/whoami/audit : * !packages.read
@@ -84,7 +84,7 @@ internal static class Packages
         > _ : * 1:x
         = fnm nvm n volta asdf mise rtx pyenv rbenv nodenv goenv jenv sdk corepack nodebrew rustup ghcup juliaup tfenv proto
           -h~
-        > list/ls/ls-remote/list-remote/current/which/version/versions/where/whence/help/root/prefix/commands/list-all/show/doctor/settings_/latest/status : * !packages.read
+        > list/ls/ls-remote/list-remote/current/which/version/versions/where/whence/help/root/prefix/commands/list-all/show/doctor/latest/status : * !packages.read
         > plugin list : * !packages.read
         > show/check/toolchain/target/component list/active-toolchain/home : * !packages.read
         > exec/x : * args:t !!
@@ -105,7 +105,7 @@ internal static class Packages
         = uv
           -h~ -V~ -q|--quiet -v|--verbose --color|--cache-dir|--config-file= --directory|--project=h -n|--no-cache --offline --no-progress --native-tls --no-config
         > - : *
-        > help/version_/generate-shell-completion : *
+        > help/generate-shell-completion : *
         > version : * +!file.write 0!packages.read --bump=!file.write
         > tree : * !packages.read
         > export : * !packages.read -o|--output-file=w
@@ -128,7 +128,7 @@ internal static class Packages
         = poetry pdm hatch rye pipenv
           -h~ -V~ -C|-P|--directory|--project|-p=h -q|--quiet -v|-vv|-vvv -n|--no-interaction --no-ansi
         > - : *
-        > show/check/search/list/about/help/graph/info/version/config_/which : * !packages.read
+        > show/check/search/list/about/help/graph/info/which : * !packages.read
         > version : * +!file.write 0!packages.read
         > env/cache/source/self/plugin/dep info/list/show : * !packages.read
         > config : * --list~ dry!packages.read !file.write
@@ -146,7 +146,7 @@ internal static class Packages
         > runpip : * !packages.install
         = conda mamba micromamba pixi
           -h~ -V~
-        > list/search/info/config_/repoquery/compare/help/tree/why : * !packages.read
+        > list/search/info/repoquery/compare/help/tree/why : * !packages.read
         > config : * --show|--get~ dry!packages.read !file.write
         > env list/export : * !packages.read
         > install/create/update/upgrade/remove/uninstall/clean/env/init/activate/deactivate/rename/notices/add/sync/lock/self-update/global/package/build/doctor/shell-hook : * !packages.install
@@ -158,12 +158,13 @@ internal static class Packages
         = easy_install flit
           * !packages.publish
         = cargo
-          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z= -C=h --manifest-path=r --config=!! --locked --offline --frozen --list
+          -h~ -V~ -q|--quiet -v|--verbose -vv --color|-Z= -C=h --manifest-path=r --config=!! --locked --offline --frozen
         > - : !!
+        > --list : !packages.read
         > help/version/metadata/tree/search/info/locate-project/pkgid/read-manifest/verify-project/config/report : * !packages.read
         > audit fix : * !packages.install
         > audit/outdated/deny/machete/udeps/geiger/bloat/semver-checks/license : * !packages.read
-        > build/b/check/c/clippy/doc/d/rustc/rustdoc/expand/asm/watch_/miri/hack/zigbuild/make : * !build.run --fix!file.write
+        > build/b/check/c/clippy/doc/d/rustc/rustdoc/expand/asm/miri/hack/zigbuild/make : * !build.run --fix!file.write
         > fmt : * !file.write --check~ dry!build.run
         > fix : * !file.write,build.run
         > test/t/bench/nextest/tarpaulin/llvm-cov/mutants/insta/criterion : * !tests.run
@@ -195,7 +196,7 @@ internal static class Packages
           long * args:R -w>RF -cpuprofile=w
         = gem
           -h~ -v~
-        > list/search/info/query/environment/env/contents/dependency/outdated/which/specification/help/stale/sources_/fetch_ : * !packages.read
+        > list/search/info/query/environment/env/contents/dependency/outdated/which/specification/help/stale : * !packages.read
         > sources : * 0!packages.read +!packages.install -a|--add|-r|--remove|-u|--update|-c|--clear-all!packages.install -l|--list
         > install/i/update/uninstall/cleanup/pristine/fetch/unpack/rdoc/lock : * !packages.install --source|-s=u
         > build : * !build.run
@@ -204,7 +205,7 @@ internal static class Packages
         = bundle bundler
           -h~
         > - : * !packages.install
-        > list/show/info/outdated/check/version/help/platform/licenses/doctor/env/viz/config_ : * !packages.read
+        > list/show/info/outdated/check/version/help/platform/licenses/doctor/env/viz : * !packages.read
         > config : * 0!packages.read +!file.write
         > config list/get : * !packages.read
         > install/update/add/remove/lock/package/cache/init/binstubs/pristine/clean/plugin/gem/inject : * !packages.install
@@ -242,7 +243,7 @@ internal static class Packages
           * !packages.install args:n -l|--list|-L|--listfiles|-s|--status|-S|--search|-p|--print-avail|-I|--info|-c|--contents|--get-selections|--print-architecture|--audit|--verify|-V|-q|-qa|-qi|-ql|-qf|-qR|-qp|-qc|-qd|--query|--version~ dry!packages.read
         = dnf yum microdnf zypper tdnf
           -h~ -y -q -v -C
-        > list/search/info/provides/whatprovides/repolist/repoquery/deplist/history/check/check-update/check-upgrade/se/if/lu/lr/repos/packages/patches/updateinfo/help/group_/se : * !packages.read
+        > list/search/info/provides/whatprovides/repolist/repoquery/deplist/history/check/check-update/check-upgrade/se/if/lu/lr/repos/packages/patches/updateinfo/help/se : * !packages.read
         > group list/info : * !packages.read
         > history undo/redo/rollback : * !packages.install
         > install/in/reinstall/remove/rm/erase/update/up/upgrade/downgrade/autoremove/clean/makecache/group/groupinstall/distro-sync/swap/mark/module/config-manager/copr/refresh/ref/dup/ar/rr/patch/localinstall/builddep : * !packages.install
@@ -259,23 +260,23 @@ internal static class Packages
         > run : !!
         = port fink choco winget scoop nix-env emerge xbps-install xbps-query pkg pkg_add pkg_info opkg guix mas mint
           -h~ -q -v -y
-        > list/search/info/installed/outdated/show/contents/deps/query/which/version/account/lucky_/help/variants/provides/rdeps/dependents/echo : * !packages.read
+        > list/search/info/installed/outdated/show/contents/deps/query/which/version/account/help/variants/provides/rdeps/dependents/echo : * !packages.read
         > install/uninstall/upgrade/update/selfupdate/sync/remove/delete/add/clean/purchase/reinstall/signin/signout/autoremove/bootstrap/lucky/activate/deactivate/clean/autoremove : * !packages.install
         = nix
           -h~ --extra-experimental-features=
-        > search/show-config/eval_/path-info/why-depends/log/help/hash : * !packages.read
+        > search/show-config/path-info/why-depends/log/help/hash : * !packages.read
         > flake show/metadata/info/check : * !packages.read
         > profile list/history : * !packages.read
         > build/develop/run/shell/profile/flake/store/registry/copy/upgrade-nix/fmt/eval/repl : * args:t !!
         = nuget paket
           -h~
-        > list/search/locals_/help : * !packages.read
+        > list/search/help : * !packages.read
         > install/update/restore/add/delete/push/setapikey/sources/pack/config/locals : * !packages.publish
         = ncu npm-check-updates npm-check depcheck license-checker syft grype trivy snyk osv-scanner pip-audit safety
           * !packages.read -u|--upgrade!file.write -o|--output|--file=w --fix!packages.install
         = cpan cpanm luarocks opam hex pub shards nimble vcpkg conan
           -h~
-        > list/search/show/info/outdated/help/version/which/doc/config_/inspect/graph : * !packages.read
+        > list/search/show/info/outdated/help/version/which/doc/inspect/graph : * !packages.read
         > publish/upload : * !packages.publish
         > _ : * !packages.install
         = vsce ovsx jsr
@@ -300,5 +301,9 @@ internal static class Packages
         go test -count=1 -o t ./... -> tests.run, file.write t, may file.read ./...
         go test ./... -> tests.run, may file.read ./...
         brew list -> packages.read
+        cargo --list -> packages.read
+        poetry version -> packages.read
+        poetry version patch -> file.write
+        npm fund --browser=rm -> packages.read, code.run
         """;
 }

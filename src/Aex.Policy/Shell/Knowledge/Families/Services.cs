@@ -4,7 +4,7 @@ namespace Aex.Policy.Shell.Knowledge.Families;
 internal static class Services
 {
     public const string Table = """
-         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema atq atrm atuin auditctl aureport ausearch autofs autojump badblocks bindfs blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf delgroup deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail flock forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
+         aa-complain aa-enforce aa-status abduco adduser alternatives anacron apparmor_parser asciinema atq atrm atuin auditctl aureport ausearch autofs autojump badblocks bindfs blkdiscard bootctl broot btrfs bwrap byobu capsh chage chcon cheat chfn chpasswd chronyc chsh coredumpctl crontab cryptsetup daemonize dbus-launch dbus-run-session dbus-send dconf delgroup deluser depmod dialog direnv dmesg doas dracut dscl dseditgroup dtach e2fsck efibootmgr entr exportfs fail2ban-client fdisk firejail flock forever fsck fsck.ext4 fstrim fswatch fusermount fzf gdbus gdisk getcap getenforce getent gnome-open gosu gpasswd grim groupadd groupdel groupmod grub-install gsettings gum halt hdparm hostnamectl hwclock init initctl inotifywait inotifywatch insmod journalctl kwriteconfig5 launchctl launchd ldconfig lf locale-gen localectl logger loginctl logrotate losetup lsinitramfs lvcreate lvextend lvremove machinectl maim mc mcfly mdadm mesg mke2fs mkfs mkfs.btrfs mkfs.ext4 mkfs.vfat mkfs.xfs mkinitcpio mkswap modinfo modprobe monit mount navi networkctl newgrp nnn notify-send nsenter ntpdate parted passwd pbcopy pbpaste peco percol pkexec pm2 pmset poweroff pvcreate pvremove ranger rc-service rdate reboot resize2fs restorecon rmmod rsyslogd runit runuser s6-svc screen script scriptreplay scrot semanage service sestatus setcap setenforce setpriv setsebool setxkbmap sfdisk sgdisk shutdown sk sshfs starship start start-stop-daemon stty su su-exec sudo supervisorctl sv svc swapoff swapon sysadminctl systemctl systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-inhibit systemd-path systemd-run telinit thefuck timedatectl tldr tmux ttyrec tune2fs udevadm umount unshare update-grub update-initramfs useradd userdel usermod vgcreate vgextend vgremove vifm vipw visudo wall watchexec watchman whiptail wipefs wl-copy wl-paste wmctrl write wslview xclip xdg-open xdg-settings xdotool xfs_growfs xinput xmessage xprop xrandr xsel xset xvfb-run xwininfo yazi ydotool z zellij zenity zfs zoxide zpool
         = sudo doas
           args:c env -u|--user|-g|--group|-h|--host|-p|--prompt|-C|-r|-t|-T|--close-from|-a= -E|--preserve-env? -n|--non-interactive -H|--set-home -S|--stdin -b|--background -k~ -K~ -A -P -i|--login -s|--shell -v|--validate~ -l|--list~ -D|--chdir=h -R|--chroot=!! -e|--edit!! 0!!
         = runuser
@@ -25,12 +25,13 @@ internal static class Services
         = dmesg
           !system.read -C|--clear|-c|--read-clear|-D|--console-off|-E|--console-on!system.change -n|--console-level=!system.change -H|--human -T|--ctime -w|--follow -W|--follow-new -k|--kernel -u|--userspace -x|--decode -r|--raw -t|--notime -e|--reltime -d|--show-delta -P|--nopager -S|--syslog -p|--force-prefix -J|--json -F|--file|-K|--kmsg-file=r -l|--level|-f|--facility|-s|--buffer-size|--since|--until|--time-format= -L|--color? -V -h --noescape
         = service rc-service initctl sv supervisorctl pm2 forever monit svc runit s6-svc launchd
-        > status/list/ls/info/show/logs/describe/--status-all/avail/version/env/jlist/prettylist/monit : * !system.read
+        > status/list/ls/info/show/logs/describe/avail/version/env/jlist/prettylist/monit : * !system.read
         > * status : * !system.read
+        > --status-all : !system.read
         > _ : * !process.control
         = launchctl
         > - : !!
-        > list/print/print-cache/print-disabled/blame/dumpstate/examine/hostinfo/managername/manageruid/managerpid/resolveport/error/variant/version/help/procinfo/plist/getenv/limit_/userlist : * !system.read
+        > list/print/print-cache/print-disabled/blame/dumpstate/examine/hostinfo/managername/manageruid/managerpid/resolveport/error/variant/version/help/procinfo/plist/getenv/userlist : * !system.read
         > limit : * 0!system.read +!system.change
         > _ : * !process.control
         = crontab
@@ -39,20 +40,31 @@ internal static class Services
           * !process.control
         = atrm
           * !process.control
+        = pmset
+        > -g : args:n !system.read
+        > -* : * !process.control
+        > _ : * !process.control
+        > - : * !process.control
+        = getent
+          args:n -s|--service= -i|--no-idn &shadow/gshadow!secrets.read
+        = modinfo
+          args:n !system.read -a -d -l -p -n -0 -k|-F|-b|--field|--basedir=
+        = stty
+          args:n -a|--all -g|--save -F|--file=n -v
         = atq
           * !system.read
-        = shutdown reboot poweroff halt init telinit pmset wall write mesg
+        = shutdown reboot poweroff halt init telinit wall write mesg
           * !process.control
         = systemd-analyze systemd-cgls systemd-cgtop systemd-detect-virt systemd-path coredumpctl
           * !system.read -o|--output=w
         = zfs zpool
-        > list/get/status/iostat/history/diff/events/version/holds/bookmark_/help : * !system.read
+        > list/get/status/iostat/history/diff/events/version/holds/help : * !system.read
         > destroy/rollback/labelclear : * !resource.destroy
         > _ : * !system.change
         = timedatectl hostnamectl localectl loginctl networkctl bootctl machinectl
           -h~ --no-pager
         > - : * !system.read
-        > status/show/list/list-timezones/list-sessions/list-users/list-locales/session-status/user-status/timesync-status/list-seats/list-machines/hostname_/show-session/show-user/lldp : * !system.read
+        > status/show/list/list-timezones/list-sessions/list-users/list-locales/session-status/user-status/timesync-status/list-seats/list-machines/show-session/show-user/lldp : * !system.read
         > _ : * !system.change
         = userdel groupdel deluser delgroup
           * !system.change,resource.destroy
@@ -75,7 +87,12 @@ internal static class Services
           * !resource.destroy args:d -l|--list~ dry!system.read -n~
         = xdg-open gnome-open start wslview
           * args:U !system.change
-        = tmux screen zellij byobu dtach abduco
+        = tmux
+          -L|-S= -f=!! -2 -u -V~ -h~
+        > ls/list-sessions/lsw/list-windows/lsp/list-panes/lscm/list-commands/lsk/list-keys/lsb/list-buffers/lsc/list-clients/has/has-session/info/show-messages/showmsgs : !system.read +!code.run -a -s -t|-N|-P|-T= -F|-f=!!
+        > - : !!
+        > _ : * args:t !!
+        = screen zellij byobu dtach abduco
           * args:t !!
         = script
           1:w 2:c !! -c|--command=S -q|--quiet -a|--append -e|--return -f|--flush -E|--echo|-o|--output-limit|-m|--logging-format= -I|--log-in|-O|--log-out|-B|--log-io|-T|--log-timing=w -t? 0!!
@@ -118,5 +135,17 @@ internal static class Services
         systemctl stop nginx -> process.control
         sudo cat f -> runs cat f
         journalctl -u x -> system.read
+        tmux ls -> system.read
+        tmux ls -F '#(rm a)' -> system.read, code.run
+        tmux ls \; kill-server -> system.read, code.run
+        pmset -g batt -> system.read
+        pmset sleepnow -> process.control
+        pmset -a sleep 0 -> process.control
+        pmset -g -a sleep 0 -> system.read, code.run
+        service --status-all -> system.read
+        getent passwd ->
+        getent shadow -> secrets.read
+        modinfo e1000 -> system.read
+        stty -a ->
         """;
 }

@@ -108,7 +108,7 @@ internal static class Find
         {
             var text = Found(starts, isInside);
             var found = name is null || isInside ? null : new ShellWord { Text = $"{text}/{name}", Globs = [text.Length + 1], Span = words[0].Span, IsFound = true };
-            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = text, Found = found, GetsStandardInput = false });
+            call.Report.Add(new NestedRun { Kind = NestedRunKind.Words, Words = words, Placeholder = "{}", PlaceholderText = text, Found = found, Directory = isInside ? new ShellWord { Text = "\0" } : null, GetsStandardInput = false });
         }
 
         return i;

@@ -1,0 +1,25 @@
+namespace Aex.Policy.Shell.Knowledge;
+
+/// <summary>Options by whose name their value is no file that is read, though it may look like one.</summary>
+internal static class ValueNames
+{
+    // Texts, names and forms: `git commit -m docs/a`, `gh pr list --repo o/r`, `docker build --tag team/app`.
+    private const string Texts =
+        " -m --message --title --body --note --notes --comment --reason --description --desc --subject --format --query --jq --filter --label --labels --tag --tags --grep --regex --pattern --branch --base --head"
+        + " --ref --search --author --assignee --reviewer --milestone --repo --image --name --user --group --scope --module --package --org --owner --topic --registry --namespace --date --since --until ";
+
+    /// <summary>Whether it is such an option's name, or says that the value is not looked at: <c>--exclude-dir</c>.</summary>
+    public static bool NoFile(ReadOnlySpan<char> option)
+    {
+        for (int from = 0, at; !option.IsEmpty && (at = Texts.AsSpan(from).IndexOf(option)) >= 0; from += at + option.Length)
+        {
+            if (Texts[from + at - 1] == ' ' && Texts[from + at + option.Length] == ' ')
+            {
+                return true;
+            }
+        }
+
+        return option.Contains("exclude", StringComparison.Ordinal) || option.Contains("ignore", StringComparison.Ordinal) || option.Contains("skip", StringComparison.Ordinal)
+            || option.Contains("omit", StringComparison.Ordinal) || option.Contains("prune", StringComparison.Ordinal);
+    }
+}
