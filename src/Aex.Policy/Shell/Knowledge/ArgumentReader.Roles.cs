@@ -31,6 +31,7 @@ internal readonly ref partial struct ArgumentReader
                 case 'K': _call.DeletesAmong(word); break;
                 case 'C': _call.Copies(word); break;
                 case 'v': MayReadAtRevision(word); break;
+                case 'V' when word.Text.Contains("://", StringComparison.Ordinal): break;
                 case 'V': _call.MayWriteAmong(word, isByNameOnly: word.IsKnown && !IsPathInTree(word)); break;
                 case 'Q': _call.MayWriteAmong(word, isByNameOnly: false); break;
                 case 'B': RemotePlace.ReadName(_call, word); break;

@@ -105,6 +105,11 @@ internal readonly ref partial struct ArgumentReader
     // What no row speaks of may name a file all the same: `a/b`, `@a/b`, `key=a/b`, `file://a/b`.
     private void MayReadIn(ShellWord word, ReadOnlySpan<char> option = default)
     {
+        if (MayWriteIn(word, option))
+        {
+            return;
+        }
+
         var text = word.Text.AsSpan();
         if (!text.Contains('/'))
         {
@@ -123,6 +128,18 @@ internal readonly ref partial struct ArgumentReader
         {
             _call.MayRead(word.From(start));
         }
+    }
+
+    // It may be a form as well (`--output json`): only a scope that names it is to speak of it.
+    private bool MayWriteIn(ShellWord word, ReadOnlySpan<char> option)
+    {
+        var may = ValueNames.Output(option) && !word.HasUnknown && word.Text is [not '-', ..];
+        if (may)
+        {
+            _call.MayWriteAmong(word, isByNameOnly: true);
+        }
+
+        return may;
     }
 
     // A row may hold options of many meanings under one token.
@@ -235,6 +252,10 @@ internal readonly ref partial struct ArgumentReader
             {
                 MayReadIn(word.From(equals + 1), name);
             }
+            else if (i + 1 < arguments.Count)
+            {
+                _ = MayWriteIn(arguments[i + 1], name);
+            }
 
             afterUnknown = equals < 0;
         }
@@ -263,7 +284,12 @@ internal readonly ref partial struct ArgumentReader
         state.IsDryRun |= CountsAsDryRun(state, option, argument);
         if (!option.Role.IsEmpty && valueArgument >= 0)
         {
-            Apply(option.Role, _call.Arguments[valueArgument].From(valueStart), state.IsDryRun);
+            var value = _call.Arguments[valueArgument].From(valueStart);
+            Apply(option.Role, value, state.IsDryRun);
+            if (option.Role is "w" && !state.IsDryRun)
+            {
+                _ = MayWriteIn(value, NameUsed(option, _call.Arguments[argument].Text));
+            }
         }
         else if (valueArgument > argument && option.TakesValue && HasToken("loose"))
         {

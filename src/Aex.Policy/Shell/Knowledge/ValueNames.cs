@@ -1,12 +1,21 @@
 namespace Aex.Policy.Shell.Knowledge;
 
-/// <summary>Options by whose name their value is no file that is read, though it may look like one.</summary>
+/// <summary>What is done with an option's value, by the option's name, where no row speaks of it.</summary>
 internal static class ValueNames
 {
     // Texts, names and forms: `git commit -m docs/a`, `gh pr list --repo o/r`, `docker build --tag team/app`.
     private const string Texts =
         " -m --message --title --body --note --notes --comment --reason --description --desc --subject --format --query --jq --filter --label --labels --tag --tags --grep --regex --pattern --branch --base --head"
         + " --ref --search --author --assignee --reviewer --milestone --repo --image --name --user --group --scope --module --package --org --owner --topic --registry --namespace --date --since --until ";
+
+    /// <summary>Whether it is the name of an option for where something is written: <c>--outdir</c>, <c>--python_out</c>, <c>--target-dir</c>.</summary>
+    public static bool Output(ReadOnlySpan<char> option)
+    {
+        var name = option.TrimStart('-');
+        return name.Length > 2
+            && (name.StartsWith("out") || name.StartsWith("dest") || name.EndsWith("_out") || name.EndsWith("-out") || name.Contains("output", StringComparison.Ordinal) || name.StartsWith("target-dir")
+                || name is "prefix" or "root" or "untardir" or "install-dir" or "installdir" or "dist-dir");
+    }
 
     /// <summary>Whether it is such an option's name, or says that the value is not looked at: <c>--exclude-dir</c>.</summary>
     public static bool NoFile(ReadOnlySpan<char> option)

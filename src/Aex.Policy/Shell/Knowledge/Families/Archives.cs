@@ -24,7 +24,7 @@ internal static class Archives
         = ar gar llvm-ar
         > t/tv/p/pv : * 1:r
         > x/xv/xo : * 1:r ..:Z
-        > _ : * 1:w args:r
+        > _ : * 1:n 2:w args:r
         = lsar zipgrep
           * args:r 1:r
         = unar

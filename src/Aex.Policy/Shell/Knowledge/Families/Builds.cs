@@ -8,7 +8,7 @@ internal static class Builds
         = make gmake ninja samu bazel bazelisk buck buck2 pants scons tup just task mage invoke nox tox jake
           * !build.run args:m -v|--version~ -j|-k|-d|-l|-W|-o= -C|--directory|--working-directory=h -f|--file|--makefile|--justfile=l --eval=t!! --shell|--shell-arg|-E=!! -c|--command=t
         = cmake
-          * args:v !build.run -P=x -E!! -B=n -S=v
+          * args:v !build.run -P=x -E!! -B=F -S=v
         = ctest cpack meson qmake autoreconf autoconf automake aclocal libtoolize configure xmake premake premake5
           * !build.run
         = mvn mvnw mvnd maven
@@ -77,7 +77,7 @@ internal static class Builds
         > _ : * !build.run
         > - : * !build.run
         = gcc g++ cc c++ clang clang++ cpp tcc rustc javac kotlinc scalac ghc ocamlc ocamlopt gfortran nvcc emcc ld gold lld nasm yasm protoc thrift flatc buf dmd ldc2 zig odin nim crystal mono mcs csc fsc tsc vbc elm purs rescript solc forge hardhat anchor circom
-          * args:r -o|--output|--outDir|-d=w !build.run --version|-dumpversion|-dumpmachine|-V~
+          * args:r -o|--output=w -d|--outDir|--out-dir|--outFile=W !build.run --version|-dumpversion|-dumpmachine|-V~
         = nm objdump otool readelf size ldd lipo addr2line c++filt dsymutil javap jdeps dwarfdump pahole bloaty llvm-objdump llvm-nm llvm-readelf vtool
           * args:r -o|--out|-output=w
         = strip objcopy install_name_tool patchelf ranlib chrpath

@@ -80,7 +80,7 @@ internal static class Containers
         > drain : * !cloud.change,process.control
         > run/debug/attach : * !cloud.change !!
         > exec : * !cloud.change !!
-        > cp : * !cloud.change !!
+        > cp : * !cloud.change !! args:r last:V
         > port-forward/proxy : * !cloud.change
         > ctx/ns/krew : * !cloud.change
         = kubectx kubens
@@ -90,9 +90,9 @@ internal static class Containers
         = helm helmfile
           -n|--namespace|--kube-context|--kubeconfig= -h~ --debug
         > - : *
-        > list/ls/status/get/history/show/inspect/search/version/help/env/verify/lint/template/completion/diff : * !cloud.read args:R -f|--values=r --output-dir=w --post-renderer=e
+        > list/ls/status/get/history/show/inspect/search/version/help/env/verify/lint/template/completion/diff : * !cloud.read args:R -f|--values=r --output-dir=W --post-renderer=e
         > repo/dependency/dep/plugin/registry list/ls : * !cloud.read
-        > pull/fetch/dependency/dep/repo/plugin/registry : * !packages.install args:U
+        > pull/fetch/dependency/dep/repo/plugin/registry : * !packages.install args:U -d|--destination|--untardir=W
         > create/package : * !file.write args:R
         > uninstall/delete/del/un/destroy : * !cloud.change,resource.destroy
         > install/upgrade/rollback/test/apply/sync : * !cloud.change args:UR --post-renderer=e -f|--values=r

@@ -127,7 +127,7 @@ internal static class Coreutils
         = dos2unix unix2dos mac2unix
           args:rw -n|--newfile -q -k|--keepdate -f|--force -o|--oldfile -c|--convmode= -ascii -i|--info?>r
         = rename prename
-          !!
+          1:n args:V * !!
         = iconv
           args:r -f|--from-code= -t|--to-code= -o|--output=w -c -l|--list -s|--silent --verbose --byte-subst= --widechar-subst= --unicode-subst= -V -?
         = xxd

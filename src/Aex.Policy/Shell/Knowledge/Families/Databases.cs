@@ -46,7 +46,7 @@ internal static class Databases
         mongosh app --eval 'db.dropDatabase()' -> database.read, database.change, resource.destroy
         mongosh app -> code.run
         kafka-topics --delete --topic x -> database.change, resource.destroy
-        etcdctl get --prefix /a -> database.read, may file.read /a
+        etcdctl get --prefix /a -> database.read, may file.read /a, may file.write /a
         dropdb app -> database.change, resource.destroy
         redis-cli flushall -> database.change, resource.destroy
         """;

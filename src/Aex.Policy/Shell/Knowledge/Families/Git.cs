@@ -75,7 +75,7 @@ internal static class Git
         > submodule : * !git.status
         > submodule status/summary : * !git.status
         > submodule update/init/sync/set-branch/absorbgitdirs : * !git.fetch
-        > submodule add/set-url : * !git.fetch,git.config args:U
+        > submodule add/set-url : * !git.fetch,git.config 2:W args:U
         > submodule deinit : * !git.discard
         > submodule foreach : 1:c joined inside --recursive -q|--quiet
         > worktree list : * !git.read
@@ -113,9 +113,9 @@ internal static class Git
         > pr/issue/run/workflow/release/repo/gist/label/project/ruleset/cache/secret/variable/org/codespace/ssh-key/gpg-key/search/extension/attestation/alias/config list/view/ls/get/status/diff/checks/watch/repos/issues/prs/commits/code/verify/field-list/item-list/check/search/browse : * !cloud.read -w|--web
         > search * : * !cloud.read
         > pr checkout : * !git.fetch,git.switch
-        > run download/release download : * !cloud.read,file.write -D|--dir=W -O|--output=w
-        > release download : * !cloud.read,file.write -D|--dir=W -O|--output=w
-        > repo clone/gist clone : * !git.fetch
+        > run download : * !cloud.read ..:F -D|--dir=W -O|--output=w
+        > release download : * !cloud.read ..:F -D|--dir=W -O|--output=w
+        > repo/gist clone : * !git.fetch 2:V
         > gist clone : * !git.fetch
         > pr/issue/release/repo/gist/label/run/secret/variable/ssh-key/gpg-key/cache/codespace/project delete/delete-asset/archive/item-delete/field-delete : * !cloud.change,resource.destroy
         > gist create : * !cloud.change,network.send args:r
@@ -152,7 +152,7 @@ internal static class Git
     public const string Examples = """
         git status -s -> git.status
         git diff HEAD~1 -- a.cs -> git.diff, may file.read HEAD~1, may file.read a.cs
-        git diff --output=x -> git.diff, file.write x
+        git diff --output=x -> git.diff, file.write x, may file.write x
         git log --oneline -5 -> git.read
         git push -> git.push
         git push --force origin main -> git.push, git.force

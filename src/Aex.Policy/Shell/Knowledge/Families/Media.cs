@@ -41,7 +41,7 @@ internal static class Media
         convert in.png -resize 50% out.png -> file.write, file.read in.png, file.write in.png, file.read out.png, file.write out.png
         pdfinfo doc.pdf -> file.read doc.pdf
         pdftotext -layout -f 1 -l 3 doc.pdf out.txt -> file.write, file.read doc.pdf, file.write out.txt
-        pdflatex -output-directory=out a.tex -> file.write out, file.write, file.read a.tex
+        pdflatex -output-directory=out a.tex -> file.write out, may file.write out, file.write, file.read a.tex
         pdflatex -shell-escape a.tex -> file.write, file.read a.tex, code.run
         pandoc README.md -o out.docx -> file.read README.md, file.write out.docx
         dot -V ->

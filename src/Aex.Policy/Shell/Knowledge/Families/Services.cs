@@ -70,7 +70,9 @@ internal static class Services
           * !system.change,resource.destroy
         = useradd usermod groupadd groupmod adduser passwd chpasswd chage chsh chfn visudo vipw gpasswd newgrp dscl dseditgroup sysadminctl
           * !system.change
-        = mount umount fusermount sshfs bindfs
+        = sshfs
+          1:s * 0!system.read +!system.change args:wv -o|-t|-O|-L|-U|--options|--types=
+        = mount umount fusermount bindfs
           * 0!system.read +!system.change args:wv -o|-t|-O|-L|-U|--options|--types=
         = losetup swapon swapoff modprobe insmod rmmod depmod ldconfig update-grub grub-install mkinitcpio update-initramfs dracut efibootmgr setenforce setsebool semanage restorecon chcon aa-enforce aa-complain apparmor_parser fstrim tune2fs resize2fs xfs_growfs lvextend vgextend udevadm setcap hdparm alternatives locale-gen dbus-send gdbus gsettings dconf xdg-settings kwriteconfig5 autofs exportfs cryptsetup btrfs mdadm
           * 0!system.read +!system.change -a|--all|-d|-D|-w|--write|-e|--off!system.change

@@ -8,6 +8,7 @@ internal static class Awk
         var arguments = call.Arguments;
         var hasProgram = false;
         var isOver = false;
+        var isInPlace = false;
         for (var i = 0; i < arguments.Count; i++)
         {
             var word = arguments[i];
@@ -26,6 +27,16 @@ internal static class Awk
                 {
                     i++;
                 }
+                else if (text is "-i" or "--include" or "-l" or "--load" && i + 1 < arguments.Count)
+                {
+                    isInPlace |= arguments[++i].Text is "inplace" or "inplace.awk" ;
+                    call.RunsUnknown("what the awk program includes is not read", arguments[i]);
+                }
+                else if (text is "-iinplace" or "--include=inplace")
+                {
+                    isInPlace = true;
+                    call.RunsUnknown("what the awk program includes is not read");
+                }
                 else if (text is "-e" or "--source" && i + 1 < arguments.Count)
                 {
                     hasProgram = true;
@@ -34,7 +45,7 @@ internal static class Awk
                 else if (!(text.StartsWith("-F", StringComparison.Ordinal) || text.StartsWith("-v", StringComparison.Ordinal) || text is "-S" or "--sandbox" or "--posix" or "-P" or "-b" or "--re-interval" or "-n" or "-M" or "--csv" or "-k"
                     || text.StartsWith("--field-separator=", StringComparison.Ordinal) || text.StartsWith("--assign=", StringComparison.Ordinal)))
                 {
-                    // `-f file`, `-i inplace`, `-l library` and the rest.
+                    // `-f file`, `-llibrary` and the rest.
                     call.RunsUnknown("the awk program is not read", text is "-f" or "--file" && i + 1 < arguments.Count ? arguments[i + 1] : null);
                     hasProgram = true;
                     if (text is "-f" or "--file" && i + 1 < arguments.Count)
@@ -42,7 +53,7 @@ internal static class Awk
                         call.Reads(arguments[i + 1]);
                     }
 
-                    i += text is "-f" or "-i" or "-l" or "--file" or "--include" or "--load" ? 1 : 0;
+                    i += text is "-f" or "--file" ? 1 : 0;
                 }
 
                 continue;
@@ -68,6 +79,10 @@ internal static class Awk
             }
 
             call.Reads(word);
+            if (isInPlace)
+            {
+                call.Writes(word);
+            }
         }
     }
 
@@ -83,6 +98,12 @@ internal static class Awk
         if (text.Contains("ENVIRON", StringComparison.Ordinal))
         {
             call.Add("secrets.read");
+        }
+
+        if (text.Contains("/inet", StringComparison.Ordinal))
+        {
+            // gawk's own files for connections: `/inet/tcp/0/host/80`.
+            call.Contacts(new ShellWord { Text = "\0", Span = word.Span }, sends: true);
         }
 
         if (Reaches(text) || text.Contains("ARGV", StringComparison.Ordinal))

@@ -178,7 +178,7 @@ internal static class RemotePlace
             call.MayRead(word);
         }
 
-        if (colon > 1 && (slash < 0 || colon < slash) && (call.Program == "git" || text.StartsWith("git@", StringComparison.Ordinal)))
+        if (colon > 0 && (slash < 0 || colon < slash) && (call.Program == "git" || text.StartsWith("git@", StringComparison.Ordinal)))
         {
             call.Contacts(word.Slice(text.LastIndexOf('@', colon) + 1, colon), sends);
         }
