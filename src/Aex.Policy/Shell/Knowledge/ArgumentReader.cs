@@ -102,7 +102,7 @@ internal readonly ref partial struct ArgumentReader
         ApplyArguments(ref state);
     }
 
-    // What no row speaks of may name a file all the same: `a/b`, `@a/b`, `key=a/b`, `file://a/b`.
+    // What no row speaks of may name a file all the same: `a/b`, `.env`, `@a/b`, `key=a/b`, `file://a/b`.
     private void MayReadIn(ShellWord word, ReadOnlySpan<char> option = default)
     {
         if (MayWriteIn(word, option))
@@ -111,11 +111,6 @@ internal readonly ref partial struct ArgumentReader
         }
 
         var text = word.Text.AsSpan();
-        if (!text.Contains('/'))
-        {
-            return;
-        }
-
         var start = text.StartsWith("file://") ? 7 : text.StartsWith("fileb://") ? 8 : 0;
         if (start == 0 && text.IndexOf('=') is > 0 and var equals)
         {
@@ -148,7 +143,8 @@ internal readonly ref partial struct ArgumentReader
         : text.IndexOf('=') is > 0 and var equals ? text.AsSpan(0, equals) : text;
 
     private static bool IsLikePath(ReadOnlySpan<char> text) =>
-        text.Contains('/') && text[0] is not ('-' or '!') && text.IndexOf("://") < 0 && (text[0] == '.' || text.IndexOfAnyInRange('0', 'z') >= 0);
+        text is ['.', >= 'a' and <= 'z', ..]
+        || (text.Contains('/') && text[0] is not ('-' or '!') && text.IndexOf("://") < 0 && (text[0] == '.' || text.IndexOfAnyInRange('0', 'z') >= 0));
 
     private ref struct State
     {
