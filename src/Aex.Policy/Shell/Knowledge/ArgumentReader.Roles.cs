@@ -19,7 +19,7 @@ internal readonly ref partial struct ArgumentReader
                 case 'r': _call.Reads(word); break;
                 case 'R': _call.Reads(word, tree: true); break;
                 case 'L' when word.Text.Contains("://", StringComparison.Ordinal): break;
-                case 'L': _call.Reads(word); break;
+                case 'L': _call.Copies(word); break;
                 case 'w' when isDryRun: _call.Reads(word); break;
                 case 'w': _call.Writes(word); break;
                 case 'W' when isDryRun: _call.Reads(word, tree: true); break;
