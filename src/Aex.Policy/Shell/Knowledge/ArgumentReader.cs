@@ -102,50 +102,6 @@ internal readonly ref partial struct ArgumentReader
         ApplyArguments(ref state);
     }
 
-    // What no row speaks of may name a file all the same: `a/b`, `.env`, `@a/b`, `key=a/b`, `file://a/b`.
-    private void MayReadIn(ShellWord word, ReadOnlySpan<char> option = default)
-    {
-        if (MayWriteIn(word, option))
-        {
-            return;
-        }
-
-        var text = word.Text.AsSpan();
-        var start = text.StartsWith("file://") ? 7 : text.StartsWith("fileb://") ? 8 : 0;
-        if (start == 0 && text.IndexOf('=') is > 0 and var equals)
-        {
-            start = equals + 1;
-        }
-
-        var isMarked = text[start..].StartsWith("@");
-        start += isMarked ? 1 : 0;
-        if (IsLikePath(text[start..]) && (isMarked || !ValueNames.NoFile(option)))
-        {
-            _call.MayRead(word.From(start));
-        }
-    }
-
-    // It may be a form as well (`--output json`): only a scope that names it is to speak of it.
-    private bool MayWriteIn(ShellWord word, ReadOnlySpan<char> option)
-    {
-        var may = ValueNames.Output(option) && !word.HasUnknown && word.Text is [not '-', ..];
-        if (may)
-        {
-            _call.MayWriteAmong(word, isByNameOnly: true);
-        }
-
-        return may;
-    }
-
-    // A row may hold options of many meanings under one token.
-    private static ReadOnlySpan<char> NameUsed(scoped in Option option, string text) =>
-        !text.StartsWith("--", StringComparison.Ordinal) ? text.Contains('m') && option.Has("-m") ? "-m" : text
-        : text.IndexOf('=') is > 0 and var equals ? text.AsSpan(0, equals) : text;
-
-    private static bool IsLikePath(ReadOnlySpan<char> text) =>
-        text is ['.', >= 'a' and <= 'z', ..]
-        || (text.Contains('/') && text[0] is not ('-' or '!') && text.IndexOf("://") < 0 && (text[0] == '.' || text.IndexOfAnyInRange('0', 'z') >= 0));
-
     private ref struct State
     {
         public List<int> Positionals;
@@ -250,7 +206,7 @@ internal readonly ref partial struct ArgumentReader
             }
             else if (i + 1 < arguments.Count)
             {
-                _ = MayWriteIn(arguments[i + 1], name);
+                MayWriteIn(arguments[i + 1], name);
             }
 
             afterUnknown = equals < 0;
@@ -284,7 +240,7 @@ internal readonly ref partial struct ArgumentReader
             Apply(option.Role, value, state.IsDryRun);
             if (option.Role is "w" && !state.IsDryRun)
             {
-                _ = MayWriteIn(value, NameUsed(option, _call.Arguments[argument].Text));
+                MayWriteIn(value, NameUsed(option, _call.Arguments[argument].Text));
             }
         }
         else if (valueArgument > argument && option.TakesValue && HasToken("loose"))

@@ -28,7 +28,12 @@ internal static class ValueNames
             }
         }
 
-        return option.Contains("exclude", StringComparison.Ordinal) || option.Contains("ignore", StringComparison.Ordinal) || option.Contains("skip", StringComparison.Ordinal)
-            || option.Contains("omit", StringComparison.Ordinal) || option.Contains("prune", StringComparison.Ordinal);
+        // `--exclude-from` and `--ignore-file` name a file that is read, though it says what is left out.
+        return !option.Contains("from", StringComparison.Ordinal) && !option.Contains("file", StringComparison.Ordinal) && !option.Contains("path", StringComparison.Ordinal)
+            && IsAboutLeavingOut(option);
     }
+
+    private static bool IsAboutLeavingOut(ReadOnlySpan<char> option) =>
+        option.Contains("exclude", StringComparison.Ordinal) || option.Contains("ignore", StringComparison.Ordinal) || option.Contains("skip", StringComparison.Ordinal)
+            || option.Contains("omit", StringComparison.Ordinal) || option.Contains("prune", StringComparison.Ordinal);
 }

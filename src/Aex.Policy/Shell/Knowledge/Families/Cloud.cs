@@ -23,7 +23,7 @@ internal static class Cloud
         > container clusters get-credentials : * !secrets.write
         > compute ssh/scp/start-iap-tunnel/connect-to-serial-port/copy-files : !!
         > storage ls/cat/du/hash : * !cloud.read
-        > storage cp/mv/rsync/rewrite/restore/sign-url : * !cloud.change args:L last:LV
+        > storage cp/mv/rsync/rewrite/restore/sign-url : * !cloud.change 1:L args:LV
         > storage rm : * !cloud.change,resource.destroy
         > ** list/describe/get/get-iam-policy/get-ancestors/get-value/get-server-config/get-serial-port-output/get-guest-attributes/get-health/get-status/get-nat-mapping-info/get-effective-firewalls/get-shielded-identity/get-screenshot/list-*/search/tail/read/validate/lint/tree/lookup/get-diagnostics/troubleshoot-policy/query/preview/print-settings/versions-list/get-*/test-iam-permissions/analyze-iam-policy/check/whoami/view/show/wait : * !cloud.read --destination|--output-file|--log-file=w
         > ** delete/remove/destroy/purge/cancel/abandon-instances/delete-*/remove-*/terminate/disable/undeploy/clear : * !cloud.change,resource.destroy
@@ -39,7 +39,7 @@ internal static class Cloud
         > ls/cat/du/stat/hash/version/help/test : * !cloud.read
         > iam/acl/cors/lifecycle/logging/versioning/label/defacl/bucketpolicyonly/kms/notification/retention/web/requesterpays/ubla/pap/rpo/defstorageclass/autoclass get/list : * !cloud.read
         > rm/rb : * !cloud.change,resource.destroy
-        > cp/mv/rsync : * !cloud.change args:L last:LV -d!resource.destroy
+        > cp/mv/rsync : * !cloud.change 1:L args:LV -d!resource.destroy
         > _ : * !cloud.change
         = aws awslocal
           --profile|--region|--output|--query|--ca-bundle|--cli-read-timeout|--cli-connect-timeout|--color|--cli-binary-format= --endpoint-url=u --no-cli-pager --debug --no-verify-ssl --no-paginate --no-sign-request --no-cli-auto-prompt
@@ -63,7 +63,7 @@ internal static class Cloud
         > kms decrypt/generate-data-key* : * !secrets.read
         > rds generate-db-auth-token : * !secrets.read
         > s3 ls/presign : * !cloud.read
-        > s3 cp/sync/mv : * !cloud.change args:L last:LV --delete!resource.destroy --dryrun~
+        > s3 cp/sync/mv : * !cloud.change 1:L args:LV --delete!resource.destroy --dryrun~
         > s3 rm/rb : * !cloud.change,resource.destroy --dryrun~
         > s3 mb/website : * !cloud.change
         > s3api get-object/select-object-content/get-object-torrent : * !cloud.read last:w

@@ -80,7 +80,7 @@ internal static class Containers
         > drain : * !cloud.change,process.control
         > run/debug/attach : * !cloud.change !!
         > exec : * !cloud.change !!
-        > cp : * !cloud.change !! args:r last:V
+        > cp : * !cloud.change !! 1:r args:rV
         > port-forward/proxy : * !cloud.change
         > ctx/ns/krew : * !cloud.change
         = kubectx kubens

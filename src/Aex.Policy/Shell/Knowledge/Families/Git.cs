@@ -75,7 +75,7 @@ internal static class Git
         > submodule : * !git.status
         > submodule status/summary : * !git.status
         > submodule update/init/sync/set-branch/absorbgitdirs : * !git.fetch
-        > submodule add/set-url : * !git.fetch,git.config 2:W args:U
+        > submodule add/set-url : * !git.fetch,git.config 1:U args:UV
         > submodule deinit : * !git.discard
         > submodule foreach : 1:c joined inside --recursive -q|--quiet
         > worktree list : * !git.read
@@ -115,7 +115,7 @@ internal static class Git
         > pr checkout : * !git.fetch,git.switch
         > run download : * !cloud.read ..:F -D|--dir=W -O|--output=w
         > release download : * !cloud.read ..:F -D|--dir=W -O|--output=w
-        > repo/gist clone : * !git.fetch 2:V
+        > repo/gist clone : * !git.fetch 1:n args:V
         > gist clone : * !git.fetch
         > pr/issue/release/repo/gist/label/run/secret/variable/ssh-key/gpg-key/cache/codespace/project delete/delete-asset/archive/item-delete/field-delete : * !cloud.change,resource.destroy
         > gist create : * !cloud.change,network.send args:r

@@ -46,9 +46,13 @@ internal static class Services
         > _ : * !process.control
         > - : * !process.control
         = getent
-          args:n -s|--service= -i|--no-idn &shadow/gshadow!secrets.read
+          -s|--service= -i|--no-idn
+        > hosts/ahosts* : args:u
+        > shadow/gshadow : args:n !secrets.read
+        > _ : args:n
+        > - : args:n
         = modinfo
-          args:n !system.read -a -d -l -p -n -0 -k|-F|-b|--field|--basedir=
+          args:v !system.read -a -d -l -p -n -0 -k|-F|-b|--field|--basedir=
         = stty
           args:n -a|--all -g|--save -F|--file=n -v
         = atq
@@ -147,7 +151,8 @@ internal static class Services
         service --status-all -> system.read
         getent passwd ->
         getent shadow -> secrets.read
-        modinfo e1000 -> system.read
+        getent hosts a.example -> network.fetch a.example
+        modinfo e1000 -> system.read, may file.read e1000
         stty -a ->
         """;
 }

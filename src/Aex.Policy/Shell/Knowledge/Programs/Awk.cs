@@ -29,12 +29,12 @@ internal static class Awk
                 }
                 else if (text is "-i" or "--include" or "-l" or "--load" && i + 1 < arguments.Count)
                 {
-                    isInPlace |= arguments[++i].Text is "inplace" or "inplace.awk" ;
+                    isInPlace |= IsInPlace(arguments[++i].Text);
                     call.RunsUnknown("what the awk program includes is not read", arguments[i]);
                 }
-                else if (text is "-iinplace" or "--include=inplace")
+                else if (text.StartsWith("-i", StringComparison.Ordinal) || text.StartsWith("--include=", StringComparison.Ordinal))
                 {
-                    isInPlace = true;
+                    isInPlace |= IsInPlace(text);
                     call.RunsUnknown("what the awk program includes is not read");
                 }
                 else if (text is "-e" or "--source" && i + 1 < arguments.Count)
@@ -85,6 +85,9 @@ internal static class Awk
             }
         }
     }
+
+    // gawk's extension that writes the result over each file.
+    private static bool IsInPlace(string library) => library.EndsWith("inplace", StringComparison.Ordinal) || library.EndsWith("inplace.awk", StringComparison.Ordinal);
 
     private static void Program(Invocation call, ShellWord word)
     {

@@ -157,15 +157,23 @@ internal static class Remote
                         }
                     }
                 }
-                else if (text is "--exclude" or "--include" or "--filter" or "-f" or "--exclude-from" or "--include-from" or "--files-from" or "--bwlimit" or "--max-size" or "--min-size" or "--chmod" or "--chown" or "--timeout" or "--port" or "--password-file" or "--link-dest" or "--compare-dest" or "--copy-dest" or "-T" or "--temp-dir" or "--out-format" or "--suffix" or "--info")
+                else if (text is "--exclude-from" or "--include-from" or "--files-from" or "--password-file" && i + 1 < arguments.Count)
+                {
+                    call.Reads(arguments[++i]);
+                }
+                else if (text.IndexOf('=') is > 0 and var equals && text[..equals] is "--exclude-from" or "--include-from" or "--files-from" or "--password-file")
+                {
+                    call.Reads(word.From(text.IndexOf('=') + 1));
+                }
+                else if (text is "--exclude" or "--include" or "--filter" or "-f" or "--bwlimit" or "--max-size" or "--min-size" or "--chmod" or "--chown" or "--timeout" or "--port" or "--link-dest" or "--compare-dest" or "--copy-dest" or "--out-format" or "--suffix" or "--info")
                 {
                     i++;
                 }
-                else if (text is "--backup-dir" or "--log-file" or "--partial-dir" or "--write-batch" && i + 1 < arguments.Count)
+                else if (text is "--backup-dir" or "--log-file" or "--partial-dir" or "--write-batch" or "--temp-dir" or "-T" && i + 1 < arguments.Count)
                 {
                     call.Writes(arguments[++i], tree: true);
                 }
-                else if (text.StartsWith("--log-file=", StringComparison.Ordinal) || text.StartsWith("--backup-dir=", StringComparison.Ordinal) || text.StartsWith("--write-batch=", StringComparison.Ordinal))
+                else if (text.IndexOf('=') is > 0 and var end && text[..end] is "--log-file" or "--backup-dir" or "--write-batch" or "--partial-dir" or "--temp-dir")
                 {
                     call.Writes(word.From(text.IndexOf('=') + 1), tree: true);
                 }
